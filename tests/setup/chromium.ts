@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,16 @@ const QUIET_ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** The package's own configuration looks in its runtime's folders only, and a page without a font shows no text. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 interface Browser {
   executablePath: string;
@@ -78,6 +88,7 @@ function unpackBundled(): Browser {
       env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    writeFileSync(join(unfinished, 'fonts', 'fonts.conf'), FONTS);
     try {
       renameSync(unfinished, folder);
     } catch (error) {
