@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import type { Alias } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './tests/setup/chromium.ts';
+import { publicNames } from './tests/setup/publicNames.ts';
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+const reactMajor = process.env['REACT_MAJOR'] ?? '19';
+const react18: Alias[] = [
+  { find: /^(react|react-dom)(\/.*)?$/, replacement: path('compat/react18/node_modules') + '/$1$2' },
+  // Its CommonJS file would require React 19 past every alias.
+  {
+    find: /^@testing-library\/react$/,
+    replacement: path('node_modules/@testing-library/react/dist/@testing-library/react.esm.js'),
+  },
+];
+const source = {
+  cacheDir: path(`node_modules/.vite/react${reactMajor}`),
+  resolve: { alias: [...publicNames, ...(reactMajor === '18' ? react18 : [])] },
+};
+const isolated = {
+  setupFiles: ['tests/setup/console.ts'],
+  server: { deps: { inline: reactMajor === '18' ? [/@testing-library\/react/, /@tanstack\/react-query/] : [] } },
+};
+const chromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
+/**
+ * unit:*     src, on fake time: tests/core, tests/server and tests/model in Node, tests/react and tests/testing in jsdom
+ * package    what ships: the packed tarball
+ * browser:*  tests/browser: *.page.test.tsx runs inside Chromium, everything else drives it from Node
+ * demo       the demo, in Chromium
+ * stories    every story, in Chromium, with axe
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: { ...isolated, name: 'unit:node', include: ['tests/{core,server,model,setup}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        ...source,
+        plugins: [react()],
+        test: {
+          ...isolated,
+          name: 'unit:jsdom',
+          environment: 'jsdom',
+          include: ['tests/{react,testing}/**/*.test.{ts,tsx}'],
+          setupFiles: [...isolated.setupFiles, 'tests/setup/jsdom.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/setup/packedPackage.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'browser:driven',
+          include: ['tests/browser/**/*.test.{ts,tsx}'],
+          exclude: ['tests/browser/**/*.page.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...source,
+        plugins: [react()],
+        test: { name: 'browser:page', include: ['tests/browser/**/*.page.test.{ts,tsx}'], browser: chromium },
+      },
+      {
+        ...source,
+        test: { name: 'demo', include: ['tests/demo/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        ...source,
+        plugins: [storybookTest({ configDir: path('.storybook') })],
+        test: { name: 'stories', browser: chromium },
+      },
+    ],
+  },
+});
