@@ -1,0 +1,3 @@
+'use client';
+
+export { UpsolveDashboard } from './UpsolveDashboard.js';
