@@ -1,0 +1,110 @@
+import { UpsolveTenantError, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
+import { serializeError } from '../server/serializeError';
+import { serializeTenant } from '../server/serializeTenant';
+import type { AskedRequest } from './fakeRequest';
+import type { FakeIssuer } from './fakeIssuer';
+import { createFakeResponse } from './fakeResponse';
+
+/** The codes that a backend can cause; the others come about in the page itself. */
+export type BackendErrorCode = Exclude<
+  UpsolveTenantErrorCode,
+  'aborted' | 'api_key_in_browser' | 'insecure_endpoint' | 'invalid_options'
+>;
+
+/** What a fake backend can be told to answer: an error by its code, an HTTP status, or a Response as it is. */
+export type FakeAnswer = BackendErrorCode | number | Response;
+
+/** An answer that was ordered. */
+export interface OrderedAnswer {
+  readonly answer: FakeAnswer;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** What answers are made of. */
+export interface AnswerSource {
+  readonly issuer: FakeIssuer;
+  /** By the backend's clock. */
+  readonly nowMs: number;
+  readonly defaultTenantId: string;
+  /** Whether a tenant's answer carries its permissions. */
+  readonly carriesPermissions: boolean;
+}
+
+const LOGIN_PAGE = '<!doctype html><title>Sign in</title>';
+const EMPTY_STATUS = [204, 205, 304];
+
+/** The good answer to a request, in the exact shape of the real backend's. */
+export function createGoodAnswer(asked: AskedRequest, source: AnswerSource): Response {
+  const { record, bearer } = asked;
+  const { issuer } = source;
+  if (record.request === 'tenant') return createTenantAnswer(issuer.issue(readTenantId(asked, source)), source);
+  if (bearer === undefined) return createErrorAnswer('unauthenticated');
+  if (!issuer.isAlive(bearer)) return createErrorAnswer('token_expired');
+  return createJson(200, { permissions: issuer.getPermissions() });
+}
+
+/**
+ * What was ordered → the answer on the wire. An order of a good answer is one, and so is `timeout`: it has been waited
+ * for by then.
+ *
+ * @throws TypeError for `network`, as `fetch` does.
+ */
+export function createOrderedAnswer({ answer, retryAfterMs }: OrderedAnswer, asked: AskedRequest, source: AnswerSource): Response {
+  if (typeof answer === 'object') return answer.clone();
+  if (typeof answer === 'number') return createStatusAnswer(answer, retryAfterMs, asked, source);
+  const { issuer } = source;
+  switch (answer) {
+    case 'network':
+      throw new TypeError('Failed to fetch');
+    case 'timeout':
+      return createGoodAnswer(asked, source);
+    case 'invalid_response':
+      return createPage();
+    case 'token_not_renewed':
+      return createTenantAnswer(issuer.repeat(readTenantId(asked, source)), source);
+    case 'token_expired_on_arrival':
+      return createTenantAnswer(issuer.issueDead(readTenantId(asked, source)), source);
+    default:
+      return createErrorAnswer(answer, retryAfterMs);
+  }
+}
+
+function createTenantAnswer(tenant: Parameters<typeof serializeTenant>[0], source: AnswerSource): Response {
+  const { permissions, ...rest } = serializeTenant(tenant, source.nowMs);
+  return createJson(200, source.carriesPermissions ? { ...rest, permissions } : rest);
+}
+
+function createErrorAnswer(code: BackendErrorCode, retryAfterMs?: number): Response {
+  const { status, body, headers } = serializeError(new UpsolveTenantError(code, { retryAfterMs }));
+  return createJson(status, body, headers);
+}
+
+/** A bare status says nothing of its cause, as a proxy's. A redirect leads to a page to sign in. */
+function createStatusAnswer(
+  status: number,
+  retryAfterMs: number | undefined,
+  asked: AskedRequest,
+  source: AnswerSource,
+): Response {
+  if (status === 200) return createGoodAnswer(asked, source);
+  if (EMPTY_STATUS.includes(status)) return createFakeResponse({ status });
+  if (status >= 300 && status < 400) return asked.redirect === 'manual' ? createFakeResponse({ status }) : createPage();
+  const { headers } = serializeError(new UpsolveTenantError('server', { retryAfterMs }));
+  return createJson(status, { error: `HTTP ${status}` }, headers);
+}
+
+function createPage(): Response {
+  return createFakeResponse({ status: 200, headers: { 'content-type': 'text/html' }, text: LOGIN_PAGE });
+}
+
+function createJson(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+  return createFakeResponse({
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store', ...headers },
+    text: JSON.stringify(body),
+  });
+}
+
+function readTenantId({ record }: AskedRequest, { defaultTenantId }: AnswerSource): string {
+  return record.tenantId ?? defaultTenantId;
+}

@@ -1,0 +1,96 @@
+import {
+  type RefreshOutcome,
+  type TenantSnapshot,
+  type TenantSource,
+  UpsolveTenantError,
+  type UpsolveTenantContextValue,
+} from 'react-upsolve-tenant';
+import { type FakeTenantState, resolveFakeState } from './fakeState';
+
+/** Calls that tell what the app asked of a fake provider. Nothing else comes of it: the state stands still. */
+export interface FakeProviderSpies {
+  /** `refresh()` was called. */
+  onRefresh?: (() => void) | undefined;
+  /** `retry()` was called, as the guard's button does. */
+  onRetry?: (() => void) | undefined;
+  /** `clear()` was called. */
+  onClear?: (() => void) | undefined;
+  /** `handOver()` was called. */
+  onHandOver?: (() => void) | undefined;
+}
+
+export interface FakeTenantSource {
+  readonly source: TenantSource;
+  readonly handoverHub: UpsolveTenantContextValue['handoverHub'];
+  /** Holds another state from now on. One that says the same changes nothing, so that it may be written inline. */
+  show(state: FakeTenantState): void;
+}
+
+/** A tenant source that holds one state still until it is shown another one. */
+export function createFakeTenantSource(first: FakeTenantState, getSpies: () => FakeProviderSpies): FakeTenantSource {
+  const listeners = new Set<() => void>();
+  const watchers = new Set<(outcome: RefreshOutcome) => void>();
+  const seats = new Set<{ onHandOver: () => void }>();
+  let state = first;
+  let snapshot: TenantSnapshot = resolveFakeState(state, Date.now());
+
+  const subscribe = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  const refresh = async (): ReturnType<TenantSource['refresh']> => {
+    getSpies().onRefresh?.();
+    await Promise.resolve();
+    const outcome = createOutcome(snapshot);
+    for (const watcher of [...watchers]) watcher(outcome);
+    if (outcome.type === 'failed') throw outcome.error;
+    return outcome.tenant;
+  };
+
+  return {
+    source: {
+      getSnapshot: () => snapshot,
+      subscribe,
+      subscribeToOutcomes(watcher) {
+        watchers.add(watcher);
+        return () => watchers.delete(watcher);
+      },
+      refresh() {
+        const refreshing = refresh();
+        // As the provider's own: a caller may ignore what it returns.
+        refreshing.catch(() => undefined);
+        return refreshing;
+      },
+      retry: () => getSpies().onRetry?.(),
+      clear: () => getSpies().onClear?.(),
+    },
+    handoverHub: {
+      isPending: () => state.status === 'ready' && state.handoverPending === true,
+      subscribe,
+      handOver() {
+        getSpies().onHandOver?.();
+        for (const seat of [...seats]) seat.onHandOver();
+      },
+      join(onHandOver) {
+        const seat = { onHandOver };
+        seats.add(seat);
+        return { setPending: () => undefined, leave: () => void seats.delete(seat) };
+      },
+    },
+    show(next) {
+      if (JSON.stringify(next) === JSON.stringify(state)) return;
+      state = next;
+      snapshot = resolveFakeState(state, Date.now());
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
+/** What a refresh comes to in a state that does not change. */
+function createOutcome({ status, tenant, error }: TenantSnapshot): RefreshOutcome {
+  if (error) return { type: 'failed', error };
+  if (tenant) return { type: 'refreshed', tenant };
+  const message = `FakeUpsolveTenantProvider holds '${status}' still, so a refresh brings nothing.`;
+  return { type: 'failed', error: new UpsolveTenantError('aborted', { message }) };
+}
