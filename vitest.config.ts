@@ -35,7 +35,7 @@ const chromium = {
 };
 
 /**
- * unit:*     src, on fake time: tests/core, tests/server and tests/model in Node, tests/react and tests/testing in jsdom
+ * unit:*     src, on fake time: tests/{core,server,model,setup,gates} in Node, tests/react and tests/testing in jsdom
  * package    what ships: the packed tarball
  * browser:*  tests/browser: *.page.test.tsx runs inside Chromium, everything else drives it from Node
  * demo       the demo, in Chromium
@@ -46,7 +46,7 @@ export default defineConfig({
     projects: [
       {
         ...source,
-        test: { ...isolated, name: 'unit:node', include: ['tests/{core,server,model,setup}/**/*.test.{ts,tsx}'] },
+        test: { ...isolated, name: 'unit:node', include: ['tests/{core,server,model,setup,gates}/**/*.test.{ts,tsx}'] },
       },
       {
         ...source,

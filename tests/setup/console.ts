@@ -24,7 +24,8 @@ const original = Object.fromEntries(LEVELS.map((level) => [level, console[level]
 beforeEach(() => {
   lines = [];
   expected = [];
-  for (const level of LEVELS) console[level] = (...args: unknown[]) => void lines.push({ level, text: format(...args) });
+  for (const level of LEVELS)
+    console[level] = (...args: unknown[]) => void lines.push({ level, text: format(...args) });
 });
 
 afterEach(() => {

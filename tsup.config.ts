@@ -1,0 +1,20 @@
+import { copyFile } from 'node:fs/promises';
+import { defineConfig } from 'tsup';
+
+/**
+ * Every entry is one file. `/dashboard` and `/testing` reach the main entry by its public name, which stays outside of
+ * them: so a page holds one React context, in ESM and in CommonJS.
+ */
+export default defineConfig({
+  entry: ['src/index.ts', 'src/dashboard.tsx', 'src/server.ts', 'src/testing.ts'],
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'neutral',
+  external: ['react-upsolve-tenant'],
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  // With either of these on, tsup loses 'use client' in CommonJS.
+  splitting: false,
+  treeshake: false,
+  clean: true,
+  onSuccess: () => copyFile('src/styles.css', 'dist/styles.css'),
+});
