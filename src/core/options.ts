@@ -69,6 +69,8 @@ export interface TenantCallbacks {
 
 export interface EngineOptions extends TenantRequestOptions, TenantCallbacks {
   clock?: Clock | undefined;
+  /** An answer the server already fetched: counts for the first identity only. */
+  initialTenant?: unknown;
   /** What relative URLs resolve against. */
   baseUrl?: string | undefined;
 }

@@ -1,0 +1,19 @@
+import type { RequestReason } from './events';
+
+/** What happens next by itself. */
+export type Plan =
+  /** Nothing, until `refresh()`, `retry()`, or another identity: after `clear()`. */
+  | { readonly kind: 'none' }
+  | DuePlan
+  /** Rule 6: a stop. A wake asks after 30 s, `refresh()` and `retry()` at once. While the app signs in, no wake does. */
+  | { readonly kind: 'stopped'; readonly sinceMs: number; readonly isSigningIn: boolean };
+
+/** A request at a moment of steady time; `at` is the same moment by the page's clock. */
+export interface DuePlan {
+  readonly kind: 'due';
+  readonly atMs: number;
+  readonly at: Date;
+  readonly reason: RequestReason;
+  /** A wake may ask earlier: a backoff that nobody asked for, no Retry-After and no floor. */
+  readonly canBePulled: boolean;
+}

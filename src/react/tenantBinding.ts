@@ -1,0 +1,52 @@
+import { systemClock } from '../core/clock';
+import { createEngine, type TenantEngine } from '../core/engine';
+import { type IdentityOptions, sessionName } from '../core/identity';
+import type { EngineOptions } from '../core/options';
+import type { TenantTarget } from '../core/tenancyParts';
+import { openSignOutChannel, type SignOutChannel } from './signOutChannel';
+import { createTenantQuery } from './tenantQuery';
+import { listenToPage } from './wake';
+
+export type BindingOptions = EngineOptions & IdentityOptions;
+
+/** One engine bound to one page: its events, its other tabs and the query that carries its fetches. */
+export interface TenantBinding {
+  readonly engine: TenantEngine;
+  /** The newest options, read at the next request. They never cause one. */
+  setOptions(options: BindingOptions): void;
+  /** Runs for a tenant until the returned function is called. */
+  run(target: TenantTarget | null): () => void;
+}
+
+/** The clock is taken once; everything else is read anew. */
+export function createTenantBinding(first: BindingOptions): TenantBinding {
+  let options = first;
+  let channel: SignOutChannel | undefined;
+  const engine = createEngine({
+    clock: first.clock ?? systemClock,
+    readOptions: () => options,
+    isServer: typeof document === 'undefined',
+    carrier: createTenantQuery(),
+    onClear: () => channel?.announce(sessionName(options)),
+  });
+
+  return {
+    engine,
+    setOptions(next) {
+      options = next;
+    },
+    run(target) {
+      const mine = openSignOutChannel((name) => {
+        if (name === sessionName(options)) engine.clearFromOtherTab();
+      });
+      channel = mine;
+      const stopListening = listenToPage(engine);
+      engine.start(target);
+      return () => {
+        stopListening();
+        mine.close();
+        engine.stop();
+      };
+    },
+  };
+}
