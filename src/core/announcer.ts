@@ -6,7 +6,7 @@ import type { TenantSnapshot, UpsolveTenantStatus } from './snapshot';
 
 /** Turns what changed between two moments into the app's callbacks, each told once. */
 export interface Announcer {
-  tell(event: UpsolveTenantEvent): void;
+  readonly tell: (event: UpsolveTenantEvent) => void;
   /** Compares with the moment announced last. `onSignIn` runs the app's own sign-in, if it returned a promise. */
   announce(snapshot: TenantSnapshot, onSignIn: (signIn: PromiseLike<unknown>) => void): void;
 }
@@ -68,7 +68,10 @@ function guarded(call: () => unknown): unknown {
     return call();
   } catch (thrown) {
     if (typeof reportError === 'function') reportError(thrown);
-    else queueMicrotask(() => { throw thrown; });
+    else
+      queueMicrotask(() => {
+        throw thrown;
+      });
     return undefined;
   }
 }

@@ -6,8 +6,8 @@ import type { EngineOptions } from './options';
 import { createRefreshQueue } from './refreshQueue';
 import { createSnapshot, isSameSnapshot, type TenantSnapshot } from './snapshot';
 import { createSteadyClock } from './steadyClock';
-import { createTenancy, type Tenancy } from './tenancy';
-import type { TenancyParts, TenantTarget } from './tenancyParts';
+import { createTenancy } from './tenancy';
+import type { Tenancy, TenancyParts, TenantTarget } from './tenancyContract';
 import type { RefreshOutcome, TenantSource } from './tenantSource';
 import { createTokenOwners } from './tokenOwners';
 import type { UpsolveTenant } from './tenant';
@@ -102,7 +102,9 @@ export function createEngine(parts: EngineParts): TenantEngine {
   function replaceTenancy(): void {
     tenancy?.halt();
     if (tenancy) queue.drop();
-    tenancy = target && createTenancy({ ...parts, target, now, owners, tell: announcer.tell, onOutcome, onChange: handleChange });
+    tenancy =
+      target &&
+      createTenancy({ ...parts, target, now, owners, tell: announcer.tell, onOutcome, onChange: handleChange });
   }
 
   function onOutcome(outcome: RefreshOutcome): void {

@@ -15,7 +15,12 @@ export type HandoverReason = 'first' | 'immediate' | 'hidden' | 'inactive' | 'ma
  * What `onEvent` tells, for logs and metrics. No token, URL, tenant id or name is in any of them.
  */
 export type UpsolveTenantEvent =
-  | { readonly type: 'request'; readonly request: RequestKind; readonly reason: RequestReason; readonly attempt: number }
+  | {
+      readonly type: 'request';
+      readonly request: RequestKind;
+      readonly reason: RequestReason;
+      readonly attempt: number;
+    }
   | {
       readonly type: 'success';
       readonly request: RequestKind;

@@ -1,6 +1,6 @@
 import { fingerprint } from './fingerprint';
 import type { TenantRequestOptions } from './options';
-import type { TenantTarget } from './tenancyParts';
+import type { TenantTarget } from './tenancyContract';
 
 /** What makes one tenant and session another. */
 export interface IdentityOptions extends TenantRequestOptions {

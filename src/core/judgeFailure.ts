@@ -58,7 +58,7 @@ function codeOfStatus(status: number, isJson: boolean): [code: UpsolveTenantErro
 /** Whatever was thrown → our error; what is none of ours and bears no status is the network's. */
 export function parseThrown(thrown: unknown): UpsolveTenantError {
   if (isUpsolveTenantError(thrown)) return thrown;
-  const { status, response } = (Object(thrown) as { status?: unknown; response?: { status?: unknown; data?: unknown } });
+  const { status, response } = Object(thrown) as { status?: unknown; response?: { status?: unknown; data?: unknown } };
   const httpStatus = [status, response?.status].find((value) => typeof value === 'number');
   if (httpStatus === undefined) return new UpsolveTenantError('network', { cause: thrown });
   const { code, retryable } = parseFailure({ status: httpStatus, body: response?.data ?? {} });

@@ -21,7 +21,7 @@ export interface TenantRequestContext {
 export type TenantRequestHeaders = Readonly<Record<string, string>> | Headers | [string, string][];
 
 /** Plain data is sent as JSON; text, FormData, URLSearchParams and Blob as they are. */
-export type TenantRequestBody = unknown;
+export type TenantRequestBody = object | string;
 
 /** How the app's backend is asked for a tenant. Whatever is no part of the identity is read fresh at each request. */
 export interface TenantRequestOptions {
@@ -41,7 +41,8 @@ export interface TenantRequestOptions {
   /** As of `fetch`. @default 'same-origin' */
   credentials?: RequestCredentials | undefined;
   /** The POST's body, or a (possibly async) function of it. @default {tenantId}, if there is one */
-  body?: TenantRequestBody | ((context: TenantRequestContext) => TenantRequestBody);
+  body?:
+    TenantRequestBody | ((context: TenantRequestContext) => TenantRequestBody | Promise<TenantRequestBody>) | undefined;
   /** @default the page's own, looked up at each request */
   fetch?: typeof globalThis.fetch | undefined;
   /** How long before a token's end its refresh starts, in ms; at most half of what the token has left. @default 300_000 */

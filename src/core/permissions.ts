@@ -89,9 +89,7 @@ export function intersectPermissions(a: UpsolvePermissions, b: UpsolvePermission
 }
 
 function isFlags(value: unknown): value is Record<string, unknown> {
-  return (
-    isRecord(value) && [...GRANTS, ...RESTRICTIONS].some((name) => typeof value[name] === 'boolean')
-  );
+  return isRecord(value) && [...GRANTS, ...RESTRICTIONS].some((name) => typeof value[name] === 'boolean');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

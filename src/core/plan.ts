@@ -1,4 +1,5 @@
 import type { RequestReason } from './events';
+import { STOP_WAKE_MS, WAKE_GAP_MS } from './schedule';
 
 /** What happens next by itself. */
 export type Plan =
@@ -16,4 +17,10 @@ export interface DuePlan {
   readonly reason: RequestReason;
   /** A wake may ask earlier: a backoff that nobody asked for, no Retry-After and no floor. */
   readonly canBePulled: boolean;
+}
+
+/** Rule 11: whether a wake may ask now. What is due may anyway; a waiting retry is pulled forward, but no storm is made. */
+export function canWake(plan: Plan, nowMs: number, lastAskedMs: number): boolean {
+  if (plan.kind === 'due') return plan.atMs <= nowMs || (plan.canBePulled && nowMs - lastAskedMs >= WAKE_GAP_MS);
+  return plan.kind === 'stopped' && !plan.isSigningIn && nowMs - plan.sinceMs >= STOP_WAKE_MS;
 }

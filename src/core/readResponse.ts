@@ -29,7 +29,11 @@ export async function readResponse(response: Response): Promise<ReceivedAnswer> 
   const { status, headers } = response;
   const body = parseJson(await response.text());
   if (status < 200 || status > 299) {
-    throw parseFailure({ status, body, retryAfterMs: parseRetryAfter(headers.get('retry-after'), headers.get('date')) });
+    throw parseFailure({
+      status,
+      body,
+      retryAfterMs: parseRetryAfter(headers.get('retry-after'), headers.get('date')),
+    });
   }
   if (body === undefined) throw new UpsolveTenantError('invalid_response', { status });
   // Rule 2: an `Age` beside it means that a cache kept the answer, so its `Date` is of another moment.

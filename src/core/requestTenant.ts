@@ -6,6 +6,8 @@ import { refuseApiKey } from './refusals';
 import { serializeBody } from './requestBody';
 import type { ResolvedOptions } from './resolveOptions';
 
+type BodyFunction = (context: TenantRequestContext) => unknown;
+
 /**
  * Asks the app's backend once for a tenant; once more where a function may renew a stale session token after a 401
  * (`lastStatus: 401`), and once more to see where a redirect leads.
@@ -57,14 +59,10 @@ async function askFunction(
   return isResponse(answer) ? await judged(() => readResponse(answer)) : { body: answer };
 }
 
-async function askEndpoint(
-  options: ResolvedOptions,
-  url: URL,
-  context: TenantRequestContext,
-): Promise<ReceivedAnswer> {
+async function askEndpoint(options: ResolvedOptions, url: URL, context: TenantRequestContext): Promise<ReceivedAnswer> {
   const headers = await resolveHeaders(options, context);
   const { body: given } = options;
-  const value: unknown = typeof given === 'function' ? await judged((): unknown => given(context)) : given;
+  const value: unknown = typeof given === 'function' ? await judged(() => (given as BodyFunction)(context)) : given;
   const { tenantId } = context;
   const { body, contentType } = await serializeBody(value ?? (tenantId === undefined ? {} : { tenantId }));
   if (contentType !== undefined && !headers.has('content-type')) headers.set('content-type', contentType);
@@ -77,7 +75,7 @@ async function resolveHeaders({ headers }: ResolvedOptions, context: TenantReque
   if (given === null) throw new UpsolveTenantError('unauthenticated');
   let resolved: Headers;
   try {
-    resolved = new Headers(given as HeadersInit | undefined);
+    resolved = new Headers(given);
   } catch (cause) {
     throw new UpsolveTenantError('invalid_options', { message: 'headers are not valid HTTP headers.', cause });
   }
@@ -97,7 +95,9 @@ async function send(options: ResolvedOptions, url: URL, init: RequestInit): Prom
     return await judged(() => readResponse(landing));
   } catch (cause) {
     const { code } = cause as UpsolveTenantError;
-    throw code === 'network' || code === 'invalid_response' ? new UpsolveTenantError('unauthenticated', { cause }) : cause;
+    throw code === 'network' || code === 'invalid_response'
+      ? new UpsolveTenantError('unauthenticated', { cause })
+      : cause;
   }
 }
 

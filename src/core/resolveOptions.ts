@@ -46,7 +46,10 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
   const own = source.kind === 'endpoint' ? source.endpoint : undefined;
   return {
     source,
-    permissionsEndpoint: permissionsEndpoint === undefined ? undefined : move(parse('permissionsEndpoint', permissionsEndpoint, baseUrl ?? own?.href), permissionsEndpoint, own),
+    permissionsEndpoint:
+      permissionsEndpoint === undefined
+        ? undefined
+        : move(parse('permissionsEndpoint', permissionsEndpoint, baseUrl ?? own?.href), permissionsEndpoint, own),
     headers: options.headers,
     body: options.body,
     credentials: options.credentials ?? 'same-origin',

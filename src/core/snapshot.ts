@@ -1,8 +1,5 @@
 import type { UpsolveTenantError } from './errors';
-import type { Plan } from './plan';
 import type { UpsolveTenant } from './tenant';
-import type { TenantHolder } from './tenantHolder';
-import type { Failure } from './verdict';
 
 /**
  * What holds at one moment, as a union: a tenant is there in `ready` and nowhere else.
@@ -53,36 +50,6 @@ export function createSnapshot(status: 'idle' | 'loading', identity: string | nu
     failureCount: 0,
   };
 }
-
-/** What the engine stores, from which every moment is derived: what the clock can change is in none of it. */
-export interface TenancyRecord {
-  readonly identity: string;
-  readonly plan: Plan;
-  readonly failure: Failure | null;
-  readonly isRefreshing: boolean;
-  readonly holder: TenantHolder;
-}
-
-export function deriveSnapshot({ identity, plan, failure, isRefreshing, holder }: TenancyRecord): TenantSnapshot {
-  const progress = {
-    identity,
-    isRefreshing,
-    nextAttemptAt: plan.kind === 'due' && !isRefreshing ? plan.at : null,
-    lastRefreshedAt: holder.getLastRefreshedAt(),
-    failureCount: failure?.count ?? 0,
-  };
-  if (plan.kind === 'none' && !isRefreshing) return { ...progress, status: 'idle', tenant: null };
-  const error = failure ? { error: failure.error } : {};
-  const tenant = holder.getTenant();
-  if (tenant) return { ...progress, ...error, status: 'ready', tenant };
-  if (failure && (plan.kind === 'stopped' || failure.count >= FAILURES_TO_SHOW)) {
-    return { ...progress, status: 'error', tenant: null, error: failure.error };
-  }
-  return { ...progress, ...error, status: holder.hadTenant() ? 'expired' : 'loading', tenant: null };
-}
-
-/** One failed attempt may be a blip; from the second in a row the user is told. */
-const FAILURES_TO_SHOW = 2;
 
 /** Whether two moments say the same, so that the one already handed out can stay. */
 export function isSameSnapshot(a: TenantSnapshot, b: TenantSnapshot): boolean {

@@ -3,49 +3,25 @@ import { withDeadline } from './deadline';
 import { UpsolveTenantError } from './errors';
 import type { RequestReason } from './events';
 import { createPermissionsLoop } from './permissionsLoop';
-import type { Plan } from './plan';
+import { canWake, type Plan } from './plan';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions';
-import { FIRST_PERMISSIONS_MS, refreshDelayMs, STOP_WAKE_MS, WAKE_GAP_MS } from './schedule';
-import { deriveSnapshot, type TenantSnapshot } from './snapshot';
-import type { TenancyParts, TenantTarget } from './tenancyParts';
+import { FIRST_PERMISSIONS_MS, refreshDelayMs } from './schedule';
+import { deriveSnapshot } from './deriveSnapshot';
+import type { Tenancy, TenancyParts } from './tenancyContract';
 import type { UpsolveTenant } from './tenant';
 import { createTenantHolder, judgeInitialTenant } from './tenantHolder';
 import { sendPermissionsRequest, sendTenantRequest } from './tenantRequests';
 import { type Failure, judgeAttemptFailure, judgeNoProgress, type Verdict } from './verdict';
-
-/**
- * The life of one identity's token: rules 3 to 8. Another identity, and `clear()`, make a new tenancy; an answer that
- * comes late then belongs to an object that nobody reads any more.
- */
-export interface Tenancy {
-  readonly target: TenantTarget;
-  /** Begins with an answer that the server already fetched, or else with a request. */
-  begin(initialTenant: unknown): void;
-  /** Joins the running attempt, or starts one. */
-  ask(reason: RequestReason): Promise<UpsolveTenant>;
-  isAsking(): boolean;
-  /** Does what is due. */
-  step(): void;
-  /** Rule 11: the page came back. */
-  wake(): void;
-  /** The next moment of steady time at which something is due; null for none. */
-  getDueAt(): number | null;
-  getSnapshot(): TenantSnapshot;
-  /** Rule 10: ends what is under way and keeps the token. */
-  halt(): void;
-  /** Rule 11: the page is put away as it is; no token may be found when it comes back. */
-  freeze(): void;
-  /** Drops the token and stops. */
-  lose(error: UpsolveTenantError): void;
-  /** The app is signing in: nothing is asked until that settles. */
-  awaitSignIn(signIn: PromiseLike<unknown>): void;
-}
 
 interface Flight {
   readonly controller: AbortController;
   readonly promise: Promise<UpsolveTenant>;
 }
 
+/**
+ * The life of one identity's token: rules 3 to 8. Another identity, and `clear()`, make a new tenancy; an answer that
+ * comes late then belongs to an object that nobody reads any more.
+ */
 export function createTenancy(parts: TenancyParts): Tenancy {
   const { target, clock, now, tell, onChange } = parts;
   const { tenantId, identity } = target;
@@ -111,7 +87,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     const durationMs = now() - startedMs;
     const retryInMs = plan.kind === 'due' ? plan.atMs - now() : undefined;
     if (!error) tell({ type: 'success', ...told, durationMs });
-    else tell({ type: 'failure', ...told, durationMs, code: error.code, ...(retryInMs !== undefined && { retryInMs }) });
+    else
+      tell({ type: 'failure', ...told, durationMs, code: error.code, ...(retryInMs !== undefined && { retryInMs }) });
     onChange();
     const tenant = holder.getTenant();
     if (error || !tenant) {
@@ -138,7 +115,9 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     isRegistered ||= outcome.kind === 'judged' || outcome.hasFloor;
     if (outcome.kind === 'failed') {
       const { error, hasFloor } = outcome;
-      return follow(judgeAttemptFailure(error, failure, { hasUsableToken: holder.getTenant() !== null, hasFloor, random }));
+      return follow(
+        judgeAttemptFailure(error, failure, { hasUsableToken: holder.getTenant() !== null, hasFloor, random }),
+      );
     }
     const { judged, options } = outcome;
     holder.accept(judged);
@@ -184,12 +163,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       void ask(plan.reason === 'scheduled' && !holder.getTenant() ? 'expired' : plan.reason);
     },
     wake() {
-      if (flight || plan.kind === 'none') return;
-      const isAllowed =
-        plan.kind === 'due'
-          ? plan.atMs <= now() || (plan.canBePulled && now() - lastAskedMs >= WAKE_GAP_MS)
-          : !plan.isSigningIn && now() - plan.sinceMs >= STOP_WAKE_MS;
-      if (isAllowed) void ask('wake');
+      if (!flight && canWake(plan, now(), lastAskedMs)) void ask('wake');
     },
     getDueAt() {
       const moments = [permissionsLoop.getDueAt(), plan.kind === 'due' && !flight ? plan.atMs : null];

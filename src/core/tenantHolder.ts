@@ -21,18 +21,18 @@ export interface JudgedAnswer {
 /** Everything one identity knows of its tokens. It is made anew for another identity, so nothing can be carried over. */
 export interface TenantHolder {
   /** @throws UpsolveTenantError for an answer that must not be used. */
-  judge(received: ReceivedAnswer, sentAtMs: number): JudgedAnswer;
+  readonly judge: (received: ReceivedAnswer, sentAtMs: number) => JudgedAnswer;
   /** Takes a judged answer into use. */
-  accept(judged: JudgedAnswer): void;
-  setPermissions(permissions: UpsolvePermissions): void;
+  readonly accept: (judged: JudgedAnswer) => void;
+  readonly setPermissions: (permissions: UpsolvePermissions) => void;
   /** Undefined until a source has answered. */
-  getPermissions(): UpsolvePermissions | undefined;
+  readonly getPermissions: () => UpsolvePermissions | undefined;
   /** The tenant, for as long as its token may be used: asked of the clock at each call. */
-  getTenant(): UpsolveTenant | null;
-  getHeld(): HeldToken | null;
-  getLastRefreshedAt(): Date | null;
-  hadTenant(): boolean;
-  drop(): void;
+  readonly getTenant: () => UpsolveTenant | null;
+  readonly getHeld: () => HeldToken | null;
+  readonly getLastRefreshedAt: () => Date | null;
+  readonly hadTenant: () => boolean;
+  readonly drop: () => void;
 }
 
 export interface TenantHolderParts {

@@ -10,11 +10,11 @@ export type RefreshOutcome =
 /** What the hooks and guards need of whoever holds the tenant: the engine, or a double that stands still. */
 export interface TenantSource {
   /** What holds now, by the clock: reading it after a token's end says so even if no timer has run. */
-  getSnapshot(): TenantSnapshot;
-  subscribe(listener: () => void): () => void;
+  readonly getSnapshot: () => TenantSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Calls back after each attempt has been closed. */
-  subscribeToOutcomes(listener: (outcome: RefreshOutcome) => void): () => void;
-  refresh(): Promise<UpsolveTenant>;
-  retry(): void;
-  clear(): void;
+  readonly subscribeToOutcomes: (listener: (outcome: RefreshOutcome) => void) => () => void;
+  readonly refresh: () => Promise<UpsolveTenant>;
+  readonly retry: () => void;
+  readonly clear: () => void;
 }

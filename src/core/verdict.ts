@@ -20,7 +20,12 @@ export interface Verdict {
 }
 
 /** After these the token is worth nothing, or is not ours to show. */
-const DROPPING: readonly UpsolveTenantErrorCode[] = ['unauthenticated', 'token_expired', 'forbidden', 'tenant_mismatch'];
+const DROPPING: readonly UpsolveTenantErrorCode[] = [
+  'unauthenticated',
+  'token_expired',
+  'forbidden',
+  'tenant_mismatch',
+];
 
 /** Rules 6 and 7: retry and keep, stop and keep, or stop and drop. */
 export function judgeAttemptFailure(

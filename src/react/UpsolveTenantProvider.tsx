@@ -10,7 +10,11 @@ import { UpsolveTenantContext, type UpsolveTenantContextValue } from './UpsolveT
 
 type TenantRequestSource =
   | { endpoint: string | URL; refreshEndpoint?: string | URL | undefined; fetchTenant?: undefined }
-  | { fetchTenant: NonNullable<TenantRequestOptions['fetchTenant']>; endpoint?: undefined; refreshEndpoint?: undefined };
+  | {
+      fetchTenant: NonNullable<TenantRequestOptions['fetchTenant']>;
+      endpoint?: undefined;
+      refreshEndpoint?: undefined;
+    };
 
 /**
  * How a provider gets its tenant. `endpoint` and `fetchTenant` exclude each other; everything else is optional. Functions,

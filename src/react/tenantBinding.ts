@@ -2,7 +2,7 @@ import { systemClock } from '../core/clock';
 import { createEngine, type TenantEngine } from '../core/engine';
 import { type IdentityOptions, sessionName } from '../core/identity';
 import type { EngineOptions } from '../core/options';
-import type { TenantTarget } from '../core/tenancyParts';
+import type { TenantTarget } from '../core/tenancyContract';
 import { openSignOutChannel, type SignOutChannel } from './signOutChannel';
 import { createTenantQuery } from './tenantQuery';
 import { listenToPage } from './wake';

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import type { ReceivedAnswer } from '../core/readResponse';
-import type { FetchCarrier } from '../core/tenancyParts';
+import type { FetchCarrier } from '../core/tenancyContract';
 
 const QUERY_NAME = 'react-upsolve-tenant';
 

@@ -1,12 +1,12 @@
 /** Where the guards of one provider meet those who command a handover. */
 export interface HandoverHub {
   /** Whether any guard holds a newer token back. */
-  isPending(): boolean;
-  subscribe(listener: () => void): () => void;
+  readonly isPending: () => boolean;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Lets every guard hand over now. */
-  handOver(): void;
+  readonly handOver: () => void;
   /** A guard joins with what it does on `handOver()`; it says whether it holds a token back, and leaves by `leave`. */
-  join(onHandOver: () => void): HandoverSeat;
+  readonly join: (onHandOver: () => void) => HandoverSeat;
 }
 
 export interface HandoverSeat {

@@ -1,8 +1,11 @@
 import type { Clock } from './clock';
-import type { UpsolveTenantEvent } from './events';
+import type { UpsolveTenantError } from './errors';
+import type { RequestReason, UpsolveTenantEvent } from './events';
 import type { EngineOptions } from './options';
 import type { ReceivedAnswer } from './readResponse';
+import type { TenantSnapshot } from './snapshot';
 import type { SteadyClock } from './steadyClock';
+import type { UpsolveTenant } from './tenant';
 import type { RefreshOutcome } from './tenantSource';
 import type { TokenOwners } from './tokenOwners';
 
@@ -34,4 +37,29 @@ export interface FetchCarrier {
   carry(identity: string, fetch: () => Promise<ReceivedAnswer>): Promise<ReceivedAnswer>;
   /** Lets go of what is under way. */
   drop(): void;
+}
+
+/** What the engine asks of one identity's life. */
+export interface Tenancy {
+  readonly target: TenantTarget;
+  /** Begins with an answer that the server already fetched, or else with a request. */
+  begin(initialTenant: unknown): void;
+  /** Joins the running attempt, or starts one. */
+  ask(reason: RequestReason): Promise<UpsolveTenant>;
+  isAsking(): boolean;
+  /** Does what is due. */
+  step(): void;
+  /** Rule 11: the page came back. */
+  wake(): void;
+  /** The next moment of steady time at which something is due; null for none. */
+  getDueAt(): number | null;
+  getSnapshot(): TenantSnapshot;
+  /** Rule 10: ends what is under way and keeps the token. */
+  halt(): void;
+  /** Rule 11: the page is put away as it is; no token may be found when it comes back. */
+  freeze(): void;
+  /** Drops the token and stops. */
+  lose(error: UpsolveTenantError): void;
+  /** The app is signing in: nothing is asked until that settles. */
+  awaitSignIn(signIn: PromiseLike<unknown>): void;
 }
