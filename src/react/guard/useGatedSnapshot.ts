@@ -1,6 +1,7 @@
-import { useLayoutEffect, useReducer, useSyncExternalStore } from 'react';
+import { useReducer, useSyncExternalStore } from 'react';
 import { createSnapshot, type TenantSnapshot } from '../../core/snapshot';
 import type { UpsolveTenantContextValue } from '../UpsolveTenantContext';
+import { useLayoutEffectOnClient } from '../useLayoutEffectOnClient';
 
 const IDLE = createSnapshot('idle', null);
 const LOADING = createSnapshot('loading', null);
@@ -11,7 +12,7 @@ export function useGatedSnapshot({ source, identity }: UpsolveTenantContextValue
   const snapshot = useSyncExternalStore(source.subscribe, source.getSnapshot, getServerSnapshot);
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   // Rule 11: a revealed Activity runs its effects without a render, and what it shows may have ended meanwhile.
-  useLayoutEffect(() => {
+  useLayoutEffectOnClient(() => {
     if (source.getSnapshot() !== snapshot) renderAgain();
   });
   if (identity === null) return IDLE;

@@ -1,0 +1,67 @@
+import type { CSSProperties } from 'react';
+
+// Looks without a stylesheet: React sets them as CSSOM properties, which a strict Content-Security-Policy lets pass.
+// Colours follow the page's own, so they hold in light and dark; what a theme may change is a custom property, each of
+// them described in styles.css.
+
+/** Children lie over one another in one cell, so no state of the guard shifts the layout. */
+const STACK: CSSProperties = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' };
+const CELL: CSSProperties = { gridArea: '1 / 1', minWidth: 0 };
+
+export const ROOT: CSSProperties = {
+  ...STACK,
+  boxSizing: 'border-box',
+  height: '100%',
+  minHeight: 'max(var(--upsolve-kept-height, 0px), var(--upsolve-min-height, 20rem))',
+};
+
+/** Its own stacking context: nothing a dashboard draws covers the notice. */
+export const STAGE: CSSProperties = { ...CELL, isolation: 'isolate' };
+
+/** Empty or with a notice, it is no larger than its content: the dashboard below keeps the pointer. */
+export const STATUS: CSSProperties = { ...CELL, placeSelf: 'end' };
+export const STATUS_FULL: CSSProperties = CELL;
+
+export const PANEL: CSSProperties = {
+  boxSizing: 'border-box',
+  display: 'grid',
+  placeContent: 'center',
+  justifyItems: 'center',
+  gap: '0.75rem',
+  height: '100%',
+  padding: '1.5rem',
+  borderRadius: 'var(--upsolve-radius, 0.5rem)',
+  background: 'var(--upsolve-surface, color-mix(in srgb, currentColor 4%, transparent))',
+  color: 'var(--upsolve-color, inherit)',
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  textAlign: 'center',
+  textWrap: 'balance',
+  overflowWrap: 'anywhere',
+};
+
+export const ERROR_TITLE: CSSProperties = { margin: 0, fontSize: '1rem', fontWeight: 600 };
+export const ERROR_TEXT: CSSProperties = { margin: '0.25rem 0 0', maxWidth: '26rem' };
+
+export const BUTTON: CSSProperties = {
+  padding: '0.4rem 0.9rem',
+  border: '1px solid var(--upsolve-button-border, currentColor)',
+  borderRadius: 'var(--upsolve-radius, 0.5rem)',
+  background: 'var(--upsolve-button-background, transparent)',
+  color: 'var(--upsolve-button-color, inherit)',
+  font: 'inherit',
+  cursor: 'pointer',
+};
+export const BUTTON_BUSY: CSSProperties = { ...BUTTON, cursor: 'default', borderStyle: 'dashed' };
+
+export const NOTICE: CSSProperties = {
+  margin: '0.75rem',
+  padding: '0.35rem 0.75rem',
+  border: '1px solid var(--upsolve-notice-border, color-mix(in srgb, CanvasText 25%, transparent))',
+  borderRadius: 'var(--upsolve-radius, 0.5rem)',
+  background: 'var(--upsolve-notice-background, Canvas)',
+  color: 'var(--upsolve-notice-color, CanvasText)',
+  fontSize: '0.8125rem',
+  lineHeight: 1.4,
+  pointerEvents: 'none',
+};
