@@ -1,0 +1,52 @@
+import { parseClaims } from '../core/claims';
+import { UpsolveTenantError } from '../core/errors';
+import { intersectPermissions, resolvePermissions, type UpsolvePermissions } from '../core/permissions';
+import type { TenantIdentity } from './identity';
+import type { HandedOutToken, TenantDesk } from './tenantDesk';
+import { tenantIdOf } from './tenantIdOf';
+
+/** The answer of the permissions route. */
+export interface SerializedPermissions {
+  readonly tenantId: string;
+  readonly permissions: UpsolvePermissions;
+}
+
+/**
+ * The token alone authorises: what it was handed out with is what it may do. A session, where there is one, can only
+ * take away: another tenant's is refused, and a flag the user has lost since is off at once.
+ *
+ * @throws UpsolveTenantError `unauthenticated`, `token_expired`, or `tenant_mismatch` with status 403.
+ */
+export async function answerPermissions<Identity extends TenantIdentity>(
+  headers: Headers,
+  identity: Identity | null,
+  desk: TenantDesk<Identity>,
+  nowMs: number,
+): Promise<SerializedPermissions> {
+  const token = /^Bearer +([\x21-\x7e]+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (token === undefined) throw new UpsolveTenantError('unauthenticated', { message: 'A Bearer token is needed.' });
+  const known = await desk.findHandedOut(token);
+  if (!known) throw unknownToken(token, nowMs);
+  if (!identity) return { tenantId: known.tenantId, permissions: known.permissions };
+  if (tenantIdOf(identity) !== known.tenantId) {
+    throw new UpsolveTenantError('tenant_mismatch', { status: 403, message: 'The token is of another tenant.' });
+  }
+  await desk.noticePermissions(identity);
+  return { tenantId: known.tenantId, permissions: withoutLost(known, identity) };
+}
+
+function withoutLost(known: HandedOutToken, identity: TenantIdentity): UpsolvePermissions {
+  return intersectPermissions(known.permissions, resolvePermissions(identity.permissions ?? { readOnly: true }));
+}
+
+/** Its end is read from the token itself: that proves nothing, and it opens nothing. */
+function unknownToken(token: string, nowMs: number): UpsolveTenantError {
+  let endsAtMs = Number.POSITIVE_INFINITY;
+  try {
+    endsAtMs = (parseClaims(token)?.expiresAt ?? endsAtMs) * 1_000;
+  } catch {
+    // Not a token at all.
+  }
+  if (endsAtMs <= nowMs) return new UpsolveTenantError('token_expired');
+  return new UpsolveTenantError('unauthenticated', { message: 'This token was not handed out here.' });
+}

@@ -1,0 +1,68 @@
+import { withDeadline } from '../core/deadline';
+import { isSamePermissions, resolvePermissions, type UpsolvePermissions } from '../core/permissions';
+import { canonicalJson } from './canonicalJson';
+import { digest } from './digest';
+import type { TenantIdentity } from './identity';
+import type { SealedRecords } from './createSealedRecords';
+import { createSingleFlight } from './createSingleFlight';
+
+/** Hears of a user's permissions when they differ from the last ones; `previous` is null where none are known. */
+export type PermissionsListener<Identity> = (
+  identity: Identity,
+  permissions: UpsolvePermissions,
+  previous: UpsolvePermissions | null,
+) => unknown;
+
+export interface RoleSignalOptions<Identity> {
+  readonly records: SealedRecords;
+  readonly now: () => number;
+  readonly listener: PermissionsListener<Identity> | undefined;
+  /** How long the listener may take. */
+  readonly timeoutMs: number;
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** How long a user who stays away is remembered. */
+const MEMORY_MS = 90 * 24 * 60 * 60_000;
+
+interface Remembered {
+  readonly permissions: UpsolvePermissions;
+  readonly sinceMs: number;
+}
+
+/**
+ * Tells the app of each change once. What was told is kept in the store, so a restart repeats nothing; a listener that
+ * fails is told again at the next request, and while the store is down nobody's change is known.
+ */
+export function createRoleSignal<Identity extends TenantIdentity>(
+  options: RoleSignalOptions<Identity>,
+): (identity: Identity) => Promise<void> {
+  const { records, now, listener, timeoutMs, onFault } = options;
+  const flight = createSingleFlight<void>();
+
+  async function compare(key: string, identity: Identity, permissions: UpsolvePermissions): Promise<void> {
+    const found = await records.find(key).then(
+      (last) => ({ last: last as Remembered | undefined }),
+      () => null,
+    );
+    if (!found) return;
+    const { last } = found;
+    const isChanged = !last || !isSamePermissions(last.permissions, permissions);
+    if (!isChanged && now() - last.sinceMs < MEMORY_MS / 2) return;
+    if (isChanged) {
+      await withDeadline(timeoutMs, new AbortController().signal, async () =>
+        listener?.(identity, permissions, last?.permissions ?? null),
+      );
+    }
+    await records.keep(key, { permissions, sinceMs: now() } satisfies Remembered, now() + MEMORY_MS);
+  }
+
+  return async (identity) => {
+    if (!listener) return;
+    const permissions = resolvePermissions(identity.permissions ?? { readOnly: true });
+    // A user of two tenants has a role in each.
+    const who = [String(identity.tenantId), identity.userId === undefined ? null : String(identity.userId)];
+    const key = `permissions:${await digest(canonicalJson(who))}`;
+    await flight(key + canonicalJson(permissions), () => compare(key, identity, permissions)).catch(onFault);
+  };
+}

@@ -1,0 +1,122 @@
+import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
+import { resolvePermissions } from '../core/permissions';
+import { canonicalJson } from './canonicalJson';
+import { digest } from './digest';
+import type { TenantHandlerEvent } from './events';
+import type { TenantIdentity } from './identity';
+import type { IssuedTenant } from './issuedTenant';
+import { type AskForToken, requestToken } from './requestToken';
+import type { SealedRecords } from './createSealedRecords';
+import { createSingleFlight } from './createSingleFlight';
+import type { HandedOutToken, TenantDesk } from './tenantDesk';
+import { tenantIdOf } from './tenantIdOf';
+
+/** How one identity's token is asked for, and what makes two of them the same token. */
+export interface TokenOrder {
+  readonly ask: AskForToken;
+  /** All that the token depends on. */
+  readonly scope: object;
+}
+
+export interface TenantDeskOptions<Identity> {
+  readonly records: SealedRecords;
+  readonly order: (identity: Identity) => TokenOrder;
+  readonly noticePermissions: (identity: Identity) => Promise<void>;
+  readonly reuseMs: number | undefined;
+  readonly timeoutMs: number;
+  readonly apiKey: string | undefined;
+  /** Tells apart handlers with different keys or hosts that share a store. */
+  readonly issuer: readonly unknown[];
+  readonly now: () => number;
+  readonly onEvent: (event: TenantHandlerEvent) => void;
+}
+
+/** A tenant as it is kept, with the tokens before it that still have a record of their own. */
+interface KeptTenant extends IssuedTenant {
+  readonly former: readonly (readonly [recordKey: string, endsAtMs: number])[];
+}
+
+/** More former tokens than this are left to the store's own expiry. */
+const FORMER_LIMIT = 32;
+
+/** Hands out tokens: kept ones while they are good, one registration for all who ask at once. */
+export function createTenantDesk<Identity extends TenantIdentity>(
+  options: TenantDeskOptions<Identity>,
+): TenantDesk<Identity> {
+  const { records, order, noticePermissions, timeoutMs, apiKey, now, onEvent } = options;
+  const lookups = createSingleFlight<IssuedTenant>();
+  const mints = createSingleFlight<IssuedTenant>();
+
+  const isReusable = ({ endsAtMs, lifetimeMs }: IssuedTenant): boolean =>
+    endsAtMs - now() >= (options.reuseMs ?? lifetimeMs / 2);
+
+  async function request(ask: AskForToken): ReturnType<typeof requestToken> {
+    const startedAtMs = now();
+    const report = (error?: unknown): void =>
+      onEvent({
+        type: 'registration',
+        durationMs: now() - startedAtMs,
+        ...(isUpsolveTenantError(error) && { code: error.code }),
+      });
+    try {
+      const received = await requestToken(ask, { timeoutMs, now, apiKey });
+      report();
+      return received;
+    } catch (thrown) {
+      report(thrown);
+      throw thrown;
+    }
+  }
+
+  async function mint(key: string, identity: Identity, ask: AskForToken): Promise<IssuedTenant> {
+    const [received, before] = await Promise.all([request(ask), records.findAnyhow(key)]);
+    const tenant: IssuedTenant = {
+      tenantId: tenantIdOf(identity),
+      permissions: resolvePermissions(identity.permissions ?? { readOnly: true }),
+      ...received,
+    };
+    const tokenKey = await tokenRecordKey(tenant.token);
+    const former = (before as KeptTenant | undefined)?.former ?? [];
+    const live = former.filter(([, endsAtMs]) => endsAtMs > now());
+    const kept: KeptTenant = { ...tenant, former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT) };
+    const { tenantId, permissions, endsAtMs } = tenant;
+    await Promise.all([
+      records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
+      records.keep(key, kept, endsAtMs),
+      // Not every store forgets by itself what nobody asks for again.
+      ...former.filter(([, ended]) => ended <= now()).map(([recordKey]) => records.drop(recordKey)),
+    ]);
+    return tenant;
+  }
+
+  async function issueToken(identity: Identity, { ask, scope }: TokenOrder, how: 'reuse' | 'mint'): Promise<IssuedTenant> {
+    const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(identity), scope]))}`;
+    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, identity, ask));
+    if (how === 'mint') return mintOnce();
+    return lookups(key, async () => {
+      const kept = (await records.findAnyhow(key)) as KeptTenant | undefined;
+      return kept && isReusable(kept) ? kept : mintOnce();
+    });
+  }
+
+  return {
+    async issue(identity, how) {
+      // First of all it is refused, if it must be: then nobody hears of it.
+      const ordered = order(identity);
+      const [tenant] = await Promise.all([issueToken(identity, ordered, how), noticePermissions(identity)]);
+      return tenant;
+    },
+    async findHandedOut(token) {
+      try {
+        return (await records.find(await tokenRecordKey(token))) as HandedOutToken | undefined;
+      } catch {
+        throw new UpsolveTenantError('server', { status: 503, message: 'The store of this backend does not answer.' });
+      }
+    },
+    noticePermissions,
+  };
+}
+
+async function tokenRecordKey(token: string): Promise<string> {
+  return `token:${await digest(token)}`;
+}

@@ -1,0 +1,128 @@
+import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
+import { isResponse } from '../core/readResponse';
+import { answerHeaders, preflightHeaders } from './answerHeaders';
+import { answerPermissions } from './answerPermissions';
+import { isOriginAllowed } from './isOriginAllowed';
+import type { FaultSource, TenantHandlerEvent } from './events';
+import type { TenantIdentity } from './identity';
+import { readBody } from './readBody';
+import { allowedMethods, matchRoute, type TenantRoute } from './routes';
+import { serializeError } from './serializeError';
+import { serializeTenant, type SerializedTenant } from './serializeTenant';
+import { statedTenantIds } from './statedTenantIds';
+import type { TenantDesk } from './tenantDesk';
+import { tenantIdOf } from './tenantIdOf';
+
+export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
+  readonly desk: TenantDesk<Identity>;
+  readonly identify: (
+    request: Request,
+    context: Context,
+  ) => Identity | Response | null | Promise<Identity | Response | null>;
+  readonly basePath: string;
+  readonly allowedOrigins: readonly string[];
+  readonly now: () => number;
+  readonly onEvent: (event: TenantHandlerEvent) => void;
+  readonly onFault: (source: FaultSource, thrown: unknown) => void;
+  /** Our error as it may be told to a browser. */
+  readonly describe: (error: UpsolveTenantError) => UpsolveTenantError;
+}
+
+/** The three routes over HTTP: who may ask, what is refused, and the shape of each answer. */
+export function createTenantRoutes<Identity extends TenantIdentity, Context>(
+  options: TenantRoutesOptions<Identity, Context>,
+): (request: Request, context: Context) => Promise<Response> {
+  const { desk, basePath, allowedOrigins, now, onEvent, onFault, describe } = options;
+
+  async function identify(request: Request, context: Context): Promise<Identity | Response | null> {
+    try {
+      return await options.identify(request, context);
+    } catch (thrown) {
+      // One of ours is an answer that the app chose.
+      if (isUpsolveTenantError(thrown)) throw thrown;
+      onFault('identify', thrown);
+      throw new UpsolveTenantError('server', { status: 500, message: 'identify() of this backend failed.' });
+    }
+  }
+
+  /** On the permissions route the token decides, so whatever keeps a session from being known is none. */
+  async function identifyIfPossible(request: Request, context: Context): Promise<Identity | null> {
+    const identity = await identify(request, context).catch(() => null);
+    return isResponse(identity) ? null : identity;
+  }
+
+  async function answerTenant(
+    route: TenantRoute,
+    request: Request,
+    context: Context,
+  ): Promise<SerializedTenant | Response> {
+    const body = await readBody(request);
+    const identity = await identify(request, context);
+    if (isResponse(identity)) return identity;
+    if (!identity) throw new UpsolveTenantError('unauthenticated');
+    const tenantId = tenantIdOf(identity);
+    const stated = await statedTenantIds(body, request.headers.get('content-type') ?? '');
+    if (stated.some((id) => String(id) !== tenantId)) {
+      throw new UpsolveTenantError('tenant_mismatch', { message: 'The session is of another tenant than the request.' });
+    }
+    return serializeTenant(await desk.issue(identity, route === 'register' ? 'reuse' : 'mint'), now());
+  }
+
+  async function answer(
+    route: TenantRoute | undefined,
+    request: Request,
+    context: Context,
+    headers: Headers,
+  ): Promise<Response> {
+    if (!route) throw new UpsolveTenantError('not_found');
+    if (!isOriginAllowed(request.headers, allowedOrigins)) {
+      throw new UpsolveTenantError('forbidden', { message: 'Requests of other sites are refused.' });
+    }
+    const methods = allowedMethods(route);
+    if (request.method === 'OPTIONS') {
+      return new Response(null, { status: 204, headers: preflightHeaders(request, methods, headers) });
+    }
+    if (!methods.includes(request.method)) {
+      headers.set('allow', methods.join(', '));
+      throw new UpsolveTenantError('not_found', { status: 405, message: `Use ${methods[0]}.` });
+    }
+    const body =
+      route === 'permissions'
+        ? await answerPermissions(request.headers, await identifyIfPossible(request, context), desk, now())
+        : await answerTenant(route, request, context);
+    return isResponse(body) ? body : serialize(request, 200, body, headers);
+  }
+
+  return async (request, context) => {
+    const startedAtMs = now();
+    const route = matchRoute(new URL(request.url).pathname, basePath);
+    const headers = answerHeaders(request, allowedOrigins, startedAtMs);
+    const [response, error] = await answer(route, request, context, headers).then(
+      (answered) => [answered, undefined] as const,
+      (thrown: unknown) => {
+        if (!isUpsolveTenantError(thrown)) onFault('handler', thrown);
+        const known = isUpsolveTenantError(thrown) ? describe(thrown) : new UpsolveTenantError('server', { status: 500 });
+        return [serializeFailure(request, known, headers), known] as const;
+      },
+    );
+    onEvent({
+      type: 'request',
+      ...(route && { route }),
+      status: response.status,
+      durationMs: now() - startedAtMs,
+      ...(error && { code: error.code }),
+    });
+    return response;
+  };
+}
+
+function serialize(request: Request, status: number, body: unknown, headers: Headers): Response {
+  headers.set('content-type', 'application/json');
+  return new Response(request.method === 'HEAD' ? null : JSON.stringify(body), { status, headers });
+}
+
+function serializeFailure(request: Request, error: UpsolveTenantError, headers: Headers): Response {
+  const failure = serializeError(error);
+  for (const [name, value] of Object.entries(failure.headers)) headers.set(name, value);
+  return serialize(request, failure.status, failure.body, headers);
+}

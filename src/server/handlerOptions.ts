@@ -1,0 +1,74 @@
+import type { TenantHandlerListener } from './events';
+import type { TenantIdentity } from './identity';
+import type { PermissionsListener } from './createRoleSignal';
+import type { TenantStore } from './TenantStore';
+
+/** What `issueToken` may give back: the token, what Upsolve would answer, or its whole HTTP answer. */
+export type IssuedTokenAnswer =
+  | string
+  | Response
+  | { readonly token: string; readonly expiresAt?: string | number | Date; readonly expiresIn?: number };
+
+/** Options of `createUpsolveTenantHandler`. */
+export type UpsolveTenantHandlerOptions<
+  Identity extends TenantIdentity = TenantIdentity,
+  Context = unknown,
+> = TenantHandlerSettings<Identity, Context> & TenantStoreOptions;
+
+/** A store of one's own keeps tokens beyond this process, so it needs keys to encrypt them with. */
+export type TenantStoreOptions =
+  | {
+      /** Where tokens are kept: any Keyv 5 instance, or `createSqliteStore()`. @default memory, for one process */
+      store: TenantStore;
+      /** Secrets of 32 or more characters, newest first: the first encrypts, any of them decrypts. */
+      encryptionKeys: readonly [string, ...string[]];
+    }
+  | { store?: undefined; encryptionKeys?: readonly string[] | undefined };
+
+export interface TenantHandlerSettings<Identity extends TenantIdentity, Context> {
+  /**
+   * Who is asking, from the app's own session; null where nobody is signed in (401). A `Response` is sent as it is. The
+   * second argument is what the handler was called with: Express's `req`, Hono's `c`, Next's params.
+   */
+  identify(request: Request, context: Context): Identity | Response | null | Promise<Identity | Response | null>;
+  /** Upsolve's API key. It appears in no answer, log, error, event or stored value. @default process.env.UPSOLVE_API_KEY */
+  apiKey?: string | undefined;
+  /** The path the three routes stand below. @default '/upsolve' */
+  basePath?: string | undefined;
+  /** Upsolve's API, https but for this machine. @default 'https://api.upsolve.ai' */
+  upsolveUrl?: string | undefined;
+  /**
+   * `/tenant/register` hands out a kept token while it has this left, in ms; one whose whole life is shorter is never
+   * kept for another request. @default half of the token's lifetime
+   */
+  reuseMs?: number | undefined;
+  /** How long Upsolve may take, in ms. @default 8_000, less than the provider's own 10_000 */
+  upstreamTimeoutMs?: number | undefined;
+  /** How long the store may take, in ms; after that a token comes from Upsolve. @default 2_000 */
+  storeTimeoutMs?: number | undefined;
+  /** Other origins whose pages may ask, with credentials. @default [], same origin only */
+  allowedOrigins?: readonly string[] | undefined;
+  /** Lets blank prefilters pass: such a token shows the data of every tenant. @default false */
+  allowUnfiltered?: boolean | ((identity: Identity) => boolean) | undefined;
+  /**
+   * The role signal: the effective permissions of this user in this tenant changed. It is awaited; where it fails it is
+   * called again at the next request. Processes that notice a change at the same moment may each call it.
+   */
+  onPermissionsChange?: PermissionsListener<Identity> | undefined;
+  /**
+   * Issues tokens instead of Upsolve's register call, as for the successor API. A token is then kept for exactly this
+   * identity, `userId` included.
+   */
+  issueToken?:
+    | ((
+        identity: Identity,
+        context: { signal: AbortSignal; fetch: typeof globalThis.fetch },
+      ) => IssuedTokenAnswer | Promise<IssuedTokenAnswer>)
+    | undefined;
+  /** @default the platform's, looked up at each call */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Wall time in ms. @default Date.now */
+  now?: (() => number) | undefined;
+  /** Everything that happens, without secrets. @default faults go to console.error, the rest nowhere */
+  onEvent?: TenantHandlerListener | undefined;
+}

@@ -1,0 +1,80 @@
+import { UpsolveTenantError } from '../core/errors';
+import { createMemoryStore } from './createMemoryStore';
+import { createSecret } from './createSealer';
+import type { TenantHandlerListener } from './events';
+import type { UpsolveTenantHandlerOptions } from './handlerOptions';
+import type { TenantIdentity } from './identity';
+import { parseAllowedOrigins, parseBasePath, parseMs, parseUpsolveUrl } from './optionValues';
+import type { TenantStore } from './TenantStore';
+
+/** Every option that has a default, with it. */
+export interface ResolvedHandlerOptions {
+  readonly apiKey: string | undefined;
+  readonly basePath: string;
+  readonly upsolveUrl: string;
+  readonly reuseMs: number | undefined;
+  readonly upstreamTimeoutMs: number;
+  readonly storeTimeoutMs: number;
+  readonly allowedOrigins: readonly string[];
+  readonly store: TenantStore;
+  readonly encryptionKeys: readonly string[];
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => number;
+  readonly onEvent: TenantHandlerListener;
+}
+
+const LEAST_KEY_LENGTH = 32;
+
+/** @throws UpsolveTenantError `invalid_options` where one can't be used, `insecure_endpoint` for a plain http URL. */
+export function resolveHandlerOptions<Identity extends TenantIdentity, Context>(
+  options: UpsolveTenantHandlerOptions<Identity, Context>,
+): ResolvedHandlerOptions {
+  const now = options.now ?? (() => Date.now());
+  const { reuseMs } = options;
+  if (typeof options.identify !== 'function') throw refused('identify is missing: it says who is asking');
+  return {
+    apiKey: resolveApiKey(options),
+    basePath: parseBasePath(options.basePath ?? '/upsolve'),
+    upsolveUrl: parseUpsolveUrl(options.upsolveUrl ?? 'https://api.upsolve.ai'),
+    reuseMs: reuseMs === undefined ? undefined : parseMs('reuseMs', reuseMs),
+    upstreamTimeoutMs: parseMs('upstreamTimeoutMs', options.upstreamTimeoutMs ?? 8_000),
+    storeTimeoutMs: parseMs('storeTimeoutMs', options.storeTimeoutMs ?? 2_000),
+    allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
+    store: options.store ?? createMemoryStore({ now }),
+    encryptionKeys: resolveEncryptionKeys(options),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    now,
+    onEvent: options.onEvent ?? logFaults,
+  };
+}
+
+/** With `issueToken` none is needed; where there is one it is still kept out of every answer. */
+function resolveApiKey(options: { apiKey?: string | undefined; issueToken?: unknown }): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  const apiKey = (options.apiKey ?? process?.env?.UPSOLVE_API_KEY)?.trim();
+  if (apiKey) return apiKey;
+  if (options.issueToken) return undefined;
+  throw refused('apiKey is missing: set UPSOLVE_API_KEY, or give the option apiKey');
+}
+
+/** The keys of memory end with it. Another store outlives the process, so its keys must too. */
+function resolveEncryptionKeys(options: {
+  store?: TenantStore | undefined;
+  encryptionKeys?: readonly string[] | undefined;
+}): readonly string[] {
+  const keys = options.encryptionKeys ?? [];
+  if (keys.some((key) => typeof key !== 'string' || key.trim().length < LEAST_KEY_LENGTH)) {
+    throw refused(`each of encryptionKeys must be a secret of ${LEAST_KEY_LENGTH} or more characters`);
+  }
+  if (keys.length > 0) return keys;
+  if (options.store) throw refused('a store needs encryptionKeys: tokens are kept encrypted');
+  return [createSecret()];
+}
+
+const logFaults: TenantHandlerListener = (event) => {
+  if (event.type === 'fault') console.error(`react-upsolve-tenant: ${event.source} failed.`, event.error);
+};
+
+function refused(why: string): UpsolveTenantError {
+  return new UpsolveTenantError('invalid_options', { message: `createUpsolveTenantHandler: ${why}.` });
+}

@@ -1,0 +1,46 @@
+import type { UpsolveTenantError, UpsolveTenantErrorCode } from '../core/errors';
+
+/** The status of a code, where the error does not say another. */
+const STATUS: Readonly<Record<UpsolveTenantErrorCode, number>> = {
+  network: 502,
+  timeout: 504,
+  server: 500,
+  rate_limited: 429,
+  invalid_response: 502,
+  invalid_api_key: 401,
+  unauthenticated: 401,
+  token_expired: 401,
+  forbidden: 403,
+  tenant_mismatch: 409,
+  invalid_tenant_configuration: 422,
+  not_found: 404,
+  token_expired_on_arrival: 502,
+  token_not_renewed: 502,
+  insecure_endpoint: 500,
+  api_key_in_browser: 500,
+  invalid_options: 400,
+  aborted: 503,
+};
+
+/** The texts that Upsolve documents, for clients that know it by them. */
+const TEXT: Readonly<Partial<Record<UpsolveTenantErrorCode, string>>> = {
+  invalid_api_key: 'Invalid API key',
+  token_expired: 'Token expired',
+};
+
+/** An error on the wire. */
+export interface SerializedError {
+  readonly status: number;
+  readonly body: { readonly error: string; readonly code: UpsolveTenantErrorCode };
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Our error → an answer that the provider reads back as the same code. */
+export function serializeError(error: UpsolveTenantError): SerializedError {
+  const { code, message, status, retryAfterMs } = error;
+  return {
+    status: status !== undefined && status >= 400 && status <= 599 ? status : STATUS[code],
+    body: { error: TEXT[code] ?? message, code },
+    headers: retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(0, Math.ceil(retryAfterMs / 1_000))) },
+  };
+}
