@@ -1,3 +1,4 @@
+'use client';
 export { SecureUpsolveDashboard } from './react/SecureUpsolveDashboard';
 export { UpsolveDashboardFrame } from './react/frame/UpsolveDashboardFrame';
 export { UpsolveTenantContext } from './react/UpsolveTenantContext';

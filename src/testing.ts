@@ -1,3 +1,4 @@
+'use client';
 export { createFakeBackend } from './testing/createFakeBackend';
 export { createFakeTenant } from './testing/createFakeTenant';
 export { FakeUpsolveDashboard, getTokenFingerprint } from './testing/FakeUpsolveDashboard';

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build as esbuild } from 'esbuild';
+import { build as vite, type Rolldown } from 'vite';
+import { describe, expect, it } from 'vitest';
+import { consumer } from './consumer';
+
+const entry = join(consumer, 'app.js');
+writeFileSync(
+  entry,
+  "import * as tenant from 'react-upsolve-tenant'; import 'react-upsolve-tenant/styles.css'; console.log(tenant);",
+);
+const PRIVATE = /@upsolve(-labs)?\//;
+
+describe('an app without the private package', () => {
+  it('builds with esbuild', async () => {
+    const { metafile, outputFiles } = await esbuild({
+      absWorkingDir: consumer,
+      entryPoints: [entry],
+      bundle: true,
+      write: false,
+      metafile: true,
+      outdir: 'out',
+      format: 'esm',
+      minify: true,
+      define: { 'process.env.NODE_ENV': '"production"' },
+    });
+    expect(Object.keys(metafile.inputs).filter((path) => /@upsolve|compat\//.test(path))).toEqual([]);
+    expect(outputFiles.filter(({ path }) => path.endsWith('.js')).map(({ text }) => PRIVATE.test(text))).toEqual([
+      false,
+    ]);
+    expect(outputFiles.map(({ path }) => path.replace(/.*\./, '')).sort()).toEqual(['css', 'js']);
+  });
+
+  it('builds with vite', async () => {
+    const { output } = (await vite({
+      root: consumer,
+      configFile: false,
+      logLevel: 'error',
+      build: { write: false, rolldownOptions: { input: entry } },
+    })) as Rolldown.RolldownOutput;
+    const chunks = output.filter((file) => file.type === 'chunk');
+    expect(chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => /@upsolve|compat\//.test(id))).toEqual([]);
+    expect(chunks.map(({ code }) => PRIVATE.test(code))).toEqual([false]);
+  });
+});

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { consumer } from './consumer';
+
+const APP = `
+import { isUpsolveTenantError, SecureUpsolveDashboard, UpsolveTenantProvider, useTokenRefresh, useUpsolveTenant } from 'react-upsolve-tenant';
+import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
+import { createFakeBackend, FakeUpsolveTenantProvider } from 'react-upsolve-tenant/testing';
+
+export const handler: typeof createUpsolveTenantHandler = createUpsolveTenantHandler;
+export const backend = createFakeBackend();
+export function Status() {
+  const tenant = useUpsolveTenant();
+  useTokenRefresh({ onError: (error) => isUpsolveTenantError(error) });
+  // The union tells what is there: a token only where the status says so.
+  return <p>{tenant.status === 'ready' ? tenant.tenant.token : tenant.status}</p>;
+}
+export const app = (
+  <UpsolveTenantProvider endpoint="/upsolve/tenant/register">
+    <Status />
+    <SecureUpsolveDashboard dashboardId="sales" />
+  </UpsolveTenantProvider>
+);
+export const fake = <FakeUpsolveTenantProvider state={{ status: 'loading' }}>{app}</FakeUpsolveTenantProvider>;
+// @ts-expect-error -- an option that does not exist is refused
+export const wrong = <UpsolveTenantProvider endpoint="/" retries={3} />;
+// @ts-expect-error -- one way to ask the backend, not two
+export const both = <UpsolveTenantProvider endpoint="/" fetchTenant={() => null} />;
+`;
+
+/** The stand-in for the private package is an ES module, which TypeScript lets no CommonJS file import. */
+const WITH_PRIVATE_PACKAGE = `${APP}
+import { SecureUpsolveDashboard as Bound } from 'react-upsolve-tenant/dashboard';
+export const bound = <Bound title="Sales" />;
+`;
+
+const { Bundler, Node16 } = ts.ModuleResolutionKind;
+
+describe('the types of the packed package', { timeout: 60_000 }, () => {
+  it.each([
+    ['a bundler', Bundler, 'module', WITH_PRIVATE_PACKAGE],
+    ['Node, as ESM', Node16, 'module', WITH_PRIVATE_PACKAGE],
+    ['Node, as CommonJS', Node16, 'commonjs', APP],
+  ] as const)('fit an app for %s', (_, moduleResolution, type, app) => {
+    const file = join(consumer, 'App.tsx');
+    writeFileSync(join(consumer, 'package.json'), JSON.stringify({ type }));
+    writeFileSync(file, app);
+    const program = ts.createProgram([file], {
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+      module: moduleResolution === Bundler ? ts.ModuleKind.ESNext : ts.ModuleKind.Node16,
+      moduleResolution,
+      jsx: ts.JsxEmit.ReactJSX,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: [],
+    });
+    const ours = program
+      .getSourceFiles()
+      .filter(({ fileName }) => fileName === file || fileName.includes('react-upsolve-tenant/dist/'));
+    expect(ours.length).toBeGreaterThan(3);
+    const faults = ours
+      .flatMap((source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)])
+      .map(({ file: at, messageText }) => `${at?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+    expect(faults).toEqual([]);
+  });
+});
