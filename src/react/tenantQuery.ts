@@ -38,6 +38,8 @@ export function createTenantQuery(): FetchCarrier {
         return query.state.data as ReceivedAnswer;
       } finally {
         client.getQueryCache().remove(query);
+        // A query that is no longer in the cache plans its collection all the same.
+        query.destroy();
       }
     },
     drop: () => client.clear(),
