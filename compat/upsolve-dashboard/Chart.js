@@ -1,5 +1,19 @@
 import { createElement as h } from 'react';
-import { Area, AreaChart, Bar, BarChart, CartesianGrid, Legend, Line, LineChart, Pie, PieChart, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  AreaChart,
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Legend,
+  Line,
+  LineChart,
+  Pie,
+  PieChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { useLooks } from './looks.js';
 
 const CHARTS = { area: [AreaChart, Area], bar: [BarChart, Bar], line: [LineChart, Line] };
@@ -30,7 +44,12 @@ export function Chart({ kind, rows, width, height, title, format }) {
         isAnimationActive: false,
       }),
       tooltip,
-      h(Legend, { verticalAlign: 'bottom', formatter: (name) => h('span', { style: { color: looks.ink } }, name) }),
+      h(Legend, {
+        verticalAlign: 'bottom',
+        iconSize: 10,
+        wrapperStyle: { fontSize: 13 },
+        formatter: (name) => h('span', { style: { color: looks.ink } }, name),
+      }),
     );
   }
 

@@ -5,7 +5,10 @@ import { formatCount, formatMoney } from './format.js';
 import { useLooks } from './looks.js';
 import { useWidth } from './useWidth.js';
 
-const byMonth = (key) => ({ months }) => months.map((row) => ({ name: row.month, value: row[key] }));
+const byMonth =
+  (key) =>
+  ({ months }) =>
+    months.map((row) => ({ name: row.month, value: row[key] }));
 const byName = (key) => (data) => data[key].map(({ name, revenue }) => ({ name, value: revenue }));
 const perOrder = ({ months }) => months.map(({ month, revenue, orders }) => ({ name: month, value: revenue / orders }));
 
@@ -37,15 +40,15 @@ export function ChartCard({ card, data, can, onRemove }) {
     },
     h(
       'div',
-      { style: { display: 'flex', flexWrap: 'wrap', gap: 6, alignItems: 'center', marginBottom: 8 } },
-      h('h4', { style: { margin: 0, fontSize: 14, flex: '1 1 auto' } }, card.title),
+      { style: { display: 'flex', gap: 6, alignItems: 'center', marginBottom: 8, minHeight: 28 } },
+      h('h4', { style: { margin: 0, fontSize: 14, lineHeight: 1.2, flex: '1 1 auto' } }, card.title),
       can('aiInsight') &&
         h(Button, { 'aria-pressed': hasInsight, onClick: () => setHasInsight(!hasInsight) }, 'Insight'),
       can('editCharts') &&
         h(
           Button,
           {
-            'aria-label': `Change the kind of ${card.title}`,
+            'aria-label': `Edit ${card.title}`,
             onClick: () => setKind(KINDS[(KINDS.indexOf(kind) + 1) % KINDS.length]),
           },
           'Edit',
@@ -55,6 +58,10 @@ export function ChartCard({ card, data, can, onRemove }) {
     h('div', { ref }, h(Chart, { kind, rows, width, height: 190, title: card.title, format: card.format })),
     can('aiInsight') &&
       hasInsight &&
-      h('p', { style: { margin: '8px 0 0', color: looks.quiet } }, `Strongest: ${best.name}, ${card.format(best.value)}.`),
+      h(
+        'p',
+        { style: { margin: '8px 0 0', color: looks.quiet } },
+        `Strongest: ${best.name}, ${card.format(best.value)}.`,
+      ),
   );
 }

@@ -52,8 +52,12 @@ export function DashboardBody({ token, mark, permissions, dashboardId = 'revenue
     h(Heading, { tenant, mark, dashboardId, isReadOnly: permissions?.readOnly === true, can }),
     h(Toolbar, { can, onAddCard: addCard, onNote: setNote }),
     h(Tabs, { tab, onTab: setTab, isDisabled: permissions?.disableTabs === true }),
-    h(FilterBar, { filters: activeFilters, onChange: changeFilters, can }),
-    h('p', { role: 'status', style: { margin: 0, color: looks.quiet, minHeight: 0 } }, note),
+    h(
+      'div',
+      { style: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', alignItems: 'center' } },
+      h(FilterBar, { filters: activeFilters, onChange: changeFilters, can }),
+      h('p', { role: 'status', style: { margin: 0, color: looks.quiet } }, note),
+    ),
     h(FiguresRow, { data }),
     h(
       'div',

@@ -54,7 +54,7 @@ export function PlansTable({ plans, channels, canDrillDown }) {
                     {
                       'aria-expanded': open === name,
                       onClick: () => setOpen(open === name ? null : name),
-                      style: { border: 0, background: 'none', padding: 0, color: looks.accent },
+                      style: { border: 0, background: 'none', padding: '2px 0', minHeight: 0, color: looks.accent },
                     },
                     name,
                   )

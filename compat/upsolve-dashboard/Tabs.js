@@ -8,7 +8,11 @@ export function Tabs({ tab, onTab, isDisabled }) {
   const looks = useLooks();
   return h(
     'div',
-    { role: 'group', 'aria-label': 'Tabs', style: { display: 'flex', gap: 4, borderBottom: `1px solid ${looks.line}` } },
+    {
+      role: 'group',
+      'aria-label': 'Tabs',
+      style: { display: 'flex', gap: 4, borderBottom: `1px solid ${looks.line}` },
+    },
     Object.entries(TABS).map(([id, text]) =>
       h(
         Button,

@@ -1,0 +1,14 @@
+import type { Clock } from 'react-upsolve-tenant';
+
+let aheadMs = 0;
+
+/** The page's clock, which can be moved: to the engine it is as if the machine had slept. */
+export const demoClock: Clock & { moveBy(ms: number): void; aheadMs(): number } = {
+  now: () => Date.now() + aheadMs,
+  monotonicNow: () => performance.now() + aheadMs,
+  random: () => Math.random(),
+  moveBy: (ms) => {
+    aheadMs += ms;
+  },
+  aheadMs: () => aheadMs,
+};

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { useTokenRefresh, useUpsolveTenant } from 'react-upsolve-tenant';
+import { fingerprint } from '@upsolve/dashboard/fingerprint';
+import { demoClock } from '../demoClock.ts';
+import { useNow } from '../useNow.ts';
+import { LifeBar } from './LifeBar.tsx';
+
+const WORDS = {
+  idle: 'nothing is asked',
+  loading: 'waiting for the first token',
+  ready: 'a usable token',
+  expired: 'the token has ended, a new one is on its way',
+  error: 'no token, and something is wrong',
+};
+
+export function Status() {
+  const { status, tenant, error } = useUpsolveTenant();
+  const { isRefreshing, expiresAt, nextRefreshAt, lastRefreshedAt, failureCount, handoverPending, handOver } =
+    useTokenRefresh();
+  const now = useNow();
+  const aheadS = Math.round(demoClock.aheadMs() / 1_000);
+
+  return (
+    <section aria-labelledby="state">
+      <h2 id="state">State</h2>
+      <p className="status">
+        <strong className={`pill ${status}`} id="status">
+          {status}
+        </strong>
+        <span>{WORDS[status]}</span>
+      </p>
+      <LifeBar now={now} from={lastRefreshedAt} until={expiresAt} refresh={nextRefreshAt} />
+      <dl className="facts">
+        <Fact name="Newest token">{tenant ? <code id="newest">{fingerprint(tenant.token)}</code> : 'none'}</Fact>
+        <Fact name="Ends">{until(expiresAt, now)}</Fact>
+        <Fact name="Next request">{isRefreshing ? 'under way' : until(nextRefreshAt, now)}</Fact>
+        <Fact name="Failures in a row">{failureCount}</Fact>
+        <Fact name="Last error">{error ? <code>{error.code}</code> : 'none'}</Fact>
+        <Fact name="This page’s clock">{aheadS === 0 ? 'right' : `${aheadS} s ahead`}</Fact>
+      </dl>
+      <p className="pending" data-pending={handoverPending}>
+        {handoverPending ? 'A newer token waits for a break in the work.' : 'The dashboards run on the newest token.'}
+        <button type="button" disabled={!handoverPending} onClick={handOver}>
+          Hand over now
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function until(moment: Date | null, now: number): string {
+  if (!moment) return 'not planned';
+  const seconds = (moment.getTime() - now) / 1_000;
+  if (seconds <= 0) return 'now';
+  return seconds < 120 ? `in ${seconds.toFixed(0)} s` : `in ${Math.round(seconds / 60)} min`;
+}

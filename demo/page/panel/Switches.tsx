@@ -1,0 +1,61 @@
+import { type Handover, useTokenRefresh } from 'react-upsolve-tenant';
+import type { Role } from '../../contract.ts';
+import type { PanelProps } from './panelProps.ts';
+
+const HANDOVERS: Record<Handover, string> = {
+  'natural-break': 'at a natural break',
+  immediate: 'immediately',
+  'before-expiry': 'shortly before its end',
+};
+const ROLES: Role[] = ['Designer', 'Analyst', 'Viewer', 'Read only'];
+const LIFETIMES = [10, 20, 45, 120, 600];
+
+export function Switches({ session, onChange, handover, onHandover }: PanelProps) {
+  const { refresh } = useTokenRefresh();
+  // The backend decides; the next token brings what it decided.
+  const change = async (next: Parameters<PanelProps['onChange']>[0]): Promise<void> => {
+    await onChange(next);
+    void refresh();
+  };
+  const lifetimes = [...new Set([...LIFETIMES, session.tokenSeconds ?? 3_600])].sort((left, right) => left - right);
+
+  return (
+    <section aria-labelledby="switches">
+      <h2 id="switches">Set</h2>
+      <label className="stacked">
+        What the user may do
+        <select id="role" value={session.role} onChange={(event) => void change({ role: event.target.value as Role })}>
+          {ROLES.map((role) => (
+            <option key={role}>{role}</option>
+          ))}
+        </select>
+      </label>
+      <label className="stacked">
+        A newer token goes to the dashboard
+        <select value={handover} onChange={(event) => onHandover(event.target.value as Handover)}>
+          {Object.entries(HANDOVERS).map(([kind, text]) => (
+            <option key={kind} value={kind}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      {session.tokenSeconds !== null && (
+        <label className="stacked">
+          A token lives for
+          <select
+            id="lifetime"
+            value={session.tokenSeconds}
+            onChange={(event) => void change({ tokenSeconds: Number(event.target.value) })}
+          >
+            {lifetimes.map((seconds) => (
+              <option key={seconds} value={seconds}>
+                {seconds < 120 ? `${seconds} s` : `${seconds / 60} min`}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </section>
+  );
+}

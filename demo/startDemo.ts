@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
+import { createBackend } from './backend/createBackend.ts';
+import { createSessions } from './backend/sessions.ts';
+import { createSqliteStore } from './backend/sqliteStore.ts';
+import { identityOf, listTenants } from './backend/tenants.ts';
+import { buildPages } from './buildPages.ts';
+import { listen } from './listen.ts';
+import { readSettings } from './settings.ts';
+import { createUpsolve } from './upsolve/createUpsolve.ts';
+
+const REAL_HUBS = ['https://hub.upsolve.ai', 'https://ai-hub.upsolve.ai'];
+
+export interface Demo {
+  url: string;
+  close(): void;
+}
+
+/** Builds the pages, starts the stand-in for Upsolve (unless a real key is given) and the app, each on its own port. */
+export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
+  const settings = readSettings(env);
+  const files = await buildPages();
+  const upsolve = settings.isStandIn
+    ? await listen(createUpsolve({ apiKey: settings.apiKey, files }).fetch, 0)
+    : undefined;
+
+  const folder = mkdtempSync(join(tmpdir(), 'upsolve-demo-'));
+  const store = await createSqliteStore(join(folder, 'tenants.sqlite'));
+  const tenants = listTenants(settings);
+  const sessions = createSessions({ tenantId: tenants[0]!.id, tokenSeconds: settings.tokenSeconds });
+  const handler = createUpsolveTenantHandler({
+    apiKey: settings.apiKey,
+    upsolveUrl: upsolve?.url,
+    store,
+    // Made at start: what an earlier run stored can't be read, and need not be.
+    encryptionKeys: [randomBytes(32).toString('base64url')],
+    identify: (_request, c: Parameters<typeof sessions.find>[0]) => {
+      const session = sessions.find(c);
+      return session && identityOf(session, tenants);
+    },
+  });
+  const app = createBackend({
+    files,
+    sessions,
+    tenants,
+    handler,
+    frameSources: upsolve ? [upsolve.url] : REAL_HUBS,
+    facts: {
+      isStandIn: settings.isStandIn,
+      ...(upsolve && { hubUrl: upsolve.url }),
+      ...(settings.dashboardId !== undefined && { dashboardId: settings.dashboardId }),
+    },
+  });
+  const server = await listen(app.fetch as Parameters<typeof listen>[0], settings.port);
+
+  return {
+    url: server.url,
+    close: () => {
+      server.close();
+      upsolve?.close();
+      store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
