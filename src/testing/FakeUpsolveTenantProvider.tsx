@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
 import {
   type DashboardComponent,
   type DashboardDefaults,
@@ -27,12 +27,9 @@ const READY: FakeTenantState = { status: 'ready' };
  */
 export function FakeUpsolveTenantProvider(props: FakeUpsolveTenantProviderProps): ReactElement {
   const { state = READY, dashboard = FakeUpsolveDashboard, dashboardDefaults, children } = props;
-  const spies = useRef<FakeProviderSpies>(props);
-  const [{ source, handoverHub, show }] = useState(() => createFakeTenantSource(state, () => spies.current));
-  useLayoutEffect(() => {
-    spies.current = props;
-    show(state);
-  });
+  const [fake] = useState(() => createFakeTenantSource(state));
+  useLayoutEffect(() => fake.show(state, props));
+  const { source, handoverHub } = fake;
   const identity = getFakeIdentity(state);
   const value = useMemo<UpsolveTenantContextValue>(
     () => ({ source, identity, handoverHub, dashboard, dashboardDefaults }),

@@ -1,7 +1,13 @@
 import type { RequestKind, UpsolveTenant } from 'react-upsolve-tenant';
 import { type AnswerQueue, createAnswerQueue } from './answerQueue';
 import { DEFAULT_TENANT_ID } from './createFakeTenant';
-import { type AnswerSource, createGoodAnswer, createOrderedAnswer, type FakeAnswer, type OrderedAnswer } from './fakeAnswers';
+import {
+  type AnswerSource,
+  createGoodAnswer,
+  createOrderedAnswer,
+  type FakeAnswer,
+  type OrderedAnswer,
+} from './fakeAnswers';
 import { createFakeClock, type FakeClock } from './fakeClock';
 import { createFakeIssuer, type FakeIssuerOptions } from './fakeIssuer';
 import type { FakePermissions } from './fakePermissions';
@@ -120,7 +126,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       defaultTenantId: String(tenantId),
       carriesPermissions: permissionsFrom === 'answer',
     };
-    return order ? createOrderedAnswer(order, asked, source) : createGoodAnswer(asked, source);
+    return await (order ? createOrderedAnswer(order, asked, source) : createGoodAnswer(asked, source));
   };
 
   return {
@@ -151,11 +157,12 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       turnstile.open();
     },
     expireNow() {
-      const left = (issuer.getNewest()?.endsAtMs ?? 0) - clock.serverNow();
-      if (left >= 0) clock.advance(left + 1);
+      // The token's own claim is in whole seconds, rounded up.
+      const endMs = Math.ceil((issuer.getNewest()?.endsAtMs ?? 0) / 1_000) * 1_000;
+      clock.advance(Math.max(0, endMs + 1 - clock.serverNow()));
       void Promise.resolve().then(() => globalThis.document?.dispatchEvent(new Event('resume')));
     },
-    setPermissions: issuer.setPermissions,
+    setPermissions: (flags) => issuer.setPermissions(flags),
   };
 }
 

@@ -1,4 +1,6 @@
-import { UpsolveTenantError, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
+import { isUpsolveTenantError, UpsolveTenantError, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
+import { answerPermissions } from '../server/answerPermissions';
+import type { IssuedTenant } from '../server/issuedTenant';
 import { serializeError } from '../server/serializeError';
 import { serializeTenant } from '../server/serializeTenant';
 import type { AskedRequest } from './fakeRequest';
@@ -33,14 +35,16 @@ export interface AnswerSource {
 const LOGIN_PAGE = '<!doctype html><title>Sign in</title>';
 const EMPTY_STATUS = [204, 205, 304];
 
-/** The good answer to a request, in the exact shape of the real backend's. */
-export function createGoodAnswer(asked: AskedRequest, source: AnswerSource): Response {
-  const { record, bearer } = asked;
-  const { issuer } = source;
-  if (record.request === 'tenant') return createTenantAnswer(issuer.issue(readTenantId(asked, source)), source);
-  if (bearer === undefined) return createErrorAnswer('unauthenticated');
-  if (!issuer.isAlive(bearer)) return createErrorAnswer('token_expired');
-  return createJson(200, { permissions: issuer.getPermissions() });
+/** The good answer to a request, by the code of the real backend. */
+export async function createGoodAnswer(asked: AskedRequest, source: AnswerSource): Promise<Response> {
+  const { issuer, nowMs } = source;
+  if (asked.record.request === 'tenant') return createTenantAnswer(issuer.issue(readTenantId(asked, source)), source);
+  try {
+    return createJson(200, await answerPermissions(asked.headers, null, issuer.desk, nowMs));
+  } catch (thrown) {
+    if (!isUpsolveTenantError(thrown)) throw thrown;
+    return createErrorAnswer(thrown);
+  }
 }
 
 /**
@@ -49,15 +53,19 @@ export function createGoodAnswer(asked: AskedRequest, source: AnswerSource): Res
  *
  * @throws TypeError for `network`, as `fetch` does.
  */
-export function createOrderedAnswer({ answer, retryAfterMs }: OrderedAnswer, asked: AskedRequest, source: AnswerSource): Response {
+export async function createOrderedAnswer(
+  { answer, retryAfterMs }: OrderedAnswer,
+  asked: AskedRequest,
+  source: AnswerSource,
+): Promise<Response> {
   if (typeof answer === 'object') return answer.clone();
-  if (typeof answer === 'number') return createStatusAnswer(answer, retryAfterMs, asked, source);
+  if (typeof answer === 'number') return await createStatusAnswer(answer, retryAfterMs, asked, source);
   const { issuer } = source;
   switch (answer) {
     case 'network':
       throw new TypeError('Failed to fetch');
     case 'timeout':
-      return createGoodAnswer(asked, source);
+      return await createGoodAnswer(asked, source);
     case 'invalid_response':
       return createPage();
     case 'token_not_renewed':
@@ -65,28 +73,28 @@ export function createOrderedAnswer({ answer, retryAfterMs }: OrderedAnswer, ask
     case 'token_expired_on_arrival':
       return createTenantAnswer(issuer.issueDead(readTenantId(asked, source)), source);
     default:
-      return createErrorAnswer(answer, retryAfterMs);
+      return createErrorAnswer(new UpsolveTenantError(answer, { retryAfterMs }));
   }
 }
 
-function createTenantAnswer(tenant: Parameters<typeof serializeTenant>[0], source: AnswerSource): Response {
+function createTenantAnswer(tenant: IssuedTenant, source: AnswerSource): Response {
   const { permissions, ...rest } = serializeTenant(tenant, source.nowMs);
   return createJson(200, source.carriesPermissions ? { ...rest, permissions } : rest);
 }
 
-function createErrorAnswer(code: BackendErrorCode, retryAfterMs?: number): Response {
-  const { status, body, headers } = serializeError(new UpsolveTenantError(code, { retryAfterMs }));
+function createErrorAnswer(error: UpsolveTenantError): Response {
+  const { status, body, headers } = serializeError(error);
   return createJson(status, body, headers);
 }
 
 /** A bare status says nothing of its cause, as a proxy's. A redirect leads to a page to sign in. */
-function createStatusAnswer(
+async function createStatusAnswer(
   status: number,
   retryAfterMs: number | undefined,
   asked: AskedRequest,
   source: AnswerSource,
-): Response {
-  if (status === 200) return createGoodAnswer(asked, source);
+): Promise<Response> {
+  if (status === 200) return await createGoodAnswer(asked, source);
   if (EMPTY_STATUS.includes(status)) return createFakeResponse({ status });
   if (status >= 300 && status < 400) return asked.redirect === 'manual' ? createFakeResponse({ status }) : createPage();
   const { headers } = serializeError(new UpsolveTenantError('server', { retryAfterMs }));

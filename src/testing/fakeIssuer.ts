@@ -1,5 +1,6 @@
-import type { UpsolvePermissions } from 'react-upsolve-tenant';
+import type { TenantIdentity } from '../server/identity';
 import type { IssuedTenant } from '../server/issuedTenant';
+import type { TenantDesk } from '../server/tenantDesk';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_LIFETIME_MS } from './createFakeTenant';
 import type { FakeClock } from './fakeClock';
 import { type FakePermissions, resolveFakePermissions } from './fakePermissions';
@@ -16,50 +17,61 @@ export interface FakeIssuerOptions {
 
 /** The memory of a fake backend: which tokens it made, and what they may do. */
 export interface FakeIssuer {
+  /** The same, as the real backend's routes ask for it. */
+  readonly desk: TenantDesk<TenantIdentity>;
   issue(tenantId: string): IssuedTenant;
   /** The tenant's newest token once more; a new one before there is one. */
   repeat(tenantId: string): IssuedTenant;
-  /** A token that had already ended when it was handed out. */
+  /** A token that ends as it is handed out. It is no older than the one before, which would be another fault. */
   issueDead(tenantId: string): IssuedTenant;
   /** The newest that was handed out alive, of any tenant; null before the first. */
   getNewest(): IssuedTenant | null;
-  isAlive(token: string): boolean;
   setPermissions(flags: FakePermissions): void;
-  getPermissions(): UpsolvePermissions;
 }
 
 export function createFakeIssuer(options: FakeIssuerOptions, clock: FakeClock): FakeIssuer {
   const { lifetimeMs = DEFAULT_LIFETIME_MS, tenantName = DEFAULT_DISPLAY_NAME } = options;
-  const ends = new Map<string, number>();
+  const handedOut = new Map<string, IssuedTenant>();
   const newestOf = new Map<string, IssuedTenant>();
   let newest: IssuedTenant | null = null;
   let permissions = resolveFakePermissions(options.permissions);
 
-  const mint = (tenantId: string, issuedAtMs: number): IssuedTenant => {
-    const endsAtMs = issuedAtMs + lifetimeMs;
+  const mint = (tenantId: string, lifeMs: number): IssuedTenant => {
+    const issuedAtMs = clock.serverNow();
+    const endsAtMs = issuedAtMs + lifeMs;
     const displayName = typeof tenantName === 'function' ? tenantName(tenantId) : tenantName;
     const token = createFakeToken({ displayName, issuedAtMs, expiresAtMs: endsAtMs });
-    ends.set(token, endsAtMs);
-    return { tenantId, token, permissions, endsAtMs, lifetimeMs, skewMs: 0 };
+    const tenant = { tenantId, token, permissions, endsAtMs, lifetimeMs: lifeMs, skewMs: 0 };
+    handedOut.set(token, tenant);
+    return tenant;
   };
   const issue = (tenantId: string): IssuedTenant => {
-    newest = mint(tenantId, clock.serverNow());
+    newest = mint(tenantId, lifetimeMs);
     newestOf.set(tenantId, newest);
     return newest;
   };
 
+  const desk: TenantDesk<TenantIdentity> = {
+    issue: ({ tenantId }) => Promise.resolve(issue(String(tenantId))),
+    findHandedOut: (token) => {
+      const known = handedOut.get(token);
+      const isAlive = known !== undefined && known.endsAtMs > clock.serverNow();
+      return Promise.resolve(isAlive ? { tenantId: known.tenantId, permissions } : undefined);
+    },
+    noticePermissions: () => Promise.resolve(),
+  };
+
   return {
+    desk,
     issue,
     repeat: (tenantId) => {
       const before = newestOf.get(tenantId);
       return before ? { ...before, permissions } : issue(tenantId);
     },
-    issueDead: (tenantId) => mint(tenantId, clock.serverNow() - 2 * lifetimeMs),
+    issueDead: (tenantId) => mint(tenantId, 0),
     getNewest: () => newest,
-    isAlive: (token) => (ends.get(token) ?? 0) > clock.serverNow(),
     setPermissions: (flags) => {
       permissions = resolveFakePermissions(flags);
     },
-    getPermissions: () => permissions,
   };
 }

@@ -18,7 +18,7 @@ export interface FakeBackendRequest {
 /** A request as it was asked, with what must not be kept in a list. */
 export interface AskedRequest {
   readonly record: FakeBackendRequest;
-  readonly bearer: string | undefined;
+  readonly headers: Headers;
   readonly signal: AbortSignal | null | undefined;
   readonly redirect: RequestRedirect | undefined;
 }
@@ -32,8 +32,8 @@ export function readFakeRequest(
 ): AskedRequest {
   const given = isRequest(input) ? input : undefined;
   const method = (init.method ?? given?.method ?? 'GET').toUpperCase();
-  const url = new URL(given?.url ?? String(input), globalThis.document?.baseURI);
-  const bearer = /^bearer (.+)$/i.exec(new Headers(init.headers ?? given?.headers).get('authorization') ?? '')?.[1];
+  const url = new URL(isRequest(input) ? input.url : input, globalThis.document?.baseURI);
+  const headers = new Headers(init.headers ?? given?.headers);
   const tenantId = readTenantId(init.body ?? body);
   return {
     record: {
@@ -42,9 +42,9 @@ export function readFakeRequest(
       url: url.origin + url.pathname,
       ...(tenantId !== undefined && { tenantId }),
       at,
-      hasBearer: bearer !== undefined,
+      hasBearer: /^bearer /i.test(headers.get('authorization') ?? ''),
     },
-    bearer,
+    headers,
     signal: init.signal ?? given?.signal,
     redirect: init.redirect ?? given?.redirect,
   };

@@ -22,8 +22,8 @@ export function createFakeResponse(parts: FakeResponseParts): Response {
     redirected: false,
     body: null,
     bodyUsed: false,
-    text: async () => text,
-    json: async () => JSON.parse(text) as unknown,
+    text: () => Promise.resolve(text),
+    json: () => Promise.resolve(text).then((json) => JSON.parse(json) as unknown),
     clone: () => createFakeResponse(parts),
   };
   const prototype = (globalThis as { Response?: typeof Response }).Response?.prototype ?? Object.prototype;

@@ -54,7 +54,8 @@ export function resolveFakeState(state: FakeTenantState, nowMs: number): TenantS
 
 function resolveMoment(state: FakeTenantState): TenantState {
   if (state.status === 'idle') return { status: 'idle', tenant: null };
-  if (state.status === 'error') return { status: 'error', tenant: null, error: createError(state.error ?? 'unauthenticated') };
+  if (state.status === 'error')
+    return { status: 'error', tenant: null, error: createError(state.error ?? 'unauthenticated') };
   const error = state.error === undefined ? {} : { error: createError(state.error) };
   return state.status === 'ready'
     ? { status: 'ready', tenant: createFakeTenant(state.tenant), ...error }
@@ -73,7 +74,9 @@ function resolveProgress(state: FakeTenantState, moment: TenantState, nowMs: num
   }
   const isAsking = !error && (status === 'loading' || status === 'expired');
   const { isRefreshing = isAsking, failureCount = error ? (status === 'error' && error.retryable ? 2 : 1) : 0 } = state;
-  const usualMs = error?.retryable ? nowMs + USUAL_RETRY_MS : tenant && !error && tenant.expiresAt.getTime() - USUAL_LEAD_MS;
+  const usualMs = error?.retryable
+    ? nowMs + USUAL_RETRY_MS
+    : tenant && !error && tenant.expiresAt.getTime() - USUAL_LEAD_MS;
   const usualNext = typeof usualMs === 'number' && !isRefreshing ? new Date(usualMs) : null;
   const usualLast = tenant ? nowMs : status === 'expired' ? nowMs - DEFAULT_LIFETIME_MS : undefined;
   return {
@@ -81,6 +84,10 @@ function resolveProgress(state: FakeTenantState, moment: TenantState, nowMs: num
     failureCount,
     nextAttemptAt: state.nextAttemptAt === undefined ? usualNext : state.nextAttemptAt,
     lastRefreshedAt:
-      state.lastRefreshedAt === undefined ? (usualLast === undefined ? null : new Date(usualLast)) : state.lastRefreshedAt,
+      state.lastRefreshedAt === undefined
+        ? usualLast === undefined
+          ? null
+          : new Date(usualLast)
+        : state.lastRefreshedAt,
   };
 }

@@ -22,16 +22,17 @@ export interface FakeProviderSpies {
 export interface FakeTenantSource {
   readonly source: TenantSource;
   readonly handoverHub: UpsolveTenantContextValue['handoverHub'];
-  /** Holds another state from now on. One that says the same changes nothing, so that it may be written inline. */
-  show(state: FakeTenantState): void;
+  /** Holds another state from now on; one that says the same changes nothing. The spies given last are the ones told. */
+  show(state: FakeTenantState, spies: FakeProviderSpies): void;
 }
 
 /** A tenant source that holds one state still until it is shown another one. */
-export function createFakeTenantSource(first: FakeTenantState, getSpies: () => FakeProviderSpies): FakeTenantSource {
+export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource {
   const listeners = new Set<() => void>();
   const watchers = new Set<(outcome: RefreshOutcome) => void>();
   const seats = new Set<{ onHandOver: () => void }>();
   let state = first;
+  let spies: FakeProviderSpies = {};
   let snapshot: TenantSnapshot = resolveFakeState(state, Date.now());
 
   const subscribe = (listener: () => void): (() => void) => {
@@ -40,7 +41,7 @@ export function createFakeTenantSource(first: FakeTenantState, getSpies: () => F
   };
 
   const refresh = async (): ReturnType<TenantSource['refresh']> => {
-    getSpies().onRefresh?.();
+    spies.onRefresh?.();
     await Promise.resolve();
     const outcome = createOutcome(snapshot);
     for (const watcher of [...watchers]) watcher(outcome);
@@ -62,14 +63,14 @@ export function createFakeTenantSource(first: FakeTenantState, getSpies: () => F
         refreshing.catch(() => undefined);
         return refreshing;
       },
-      retry: () => getSpies().onRetry?.(),
-      clear: () => getSpies().onClear?.(),
+      retry: () => spies.onRetry?.(),
+      clear: () => spies.onClear?.(),
     },
     handoverHub: {
       isPending: () => state.status === 'ready' && state.handoverPending === true,
       subscribe,
       handOver() {
-        getSpies().onHandOver?.();
+        spies.onHandOver?.();
         for (const seat of [...seats]) seat.onHandOver();
       },
       join(onHandOver) {
@@ -78,7 +79,8 @@ export function createFakeTenantSource(first: FakeTenantState, getSpies: () => F
         return { setPending: () => undefined, leave: () => void seats.delete(seat) };
       },
     },
-    show(next) {
+    show(next, nextSpies) {
+      spies = nextSpies;
       if (JSON.stringify(next) === JSON.stringify(state)) return;
       state = next;
       snapshot = resolveFakeState(state, Date.now());

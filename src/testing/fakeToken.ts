@@ -22,10 +22,11 @@ let minted = 0;
 export function createFakeToken({ displayName, issuedAtMs, expiresAtMs }: FakeTokenClaims): string {
   minted += 1;
   const header = encode({ alg: 'HS256', typ: 'JWT' });
+  const iat = Math.floor(issuedAtMs / 1_000);
   const claims = encode({
     data: { parentOrgId: 'fake-organization', displayName, payload: {} },
-    iat: Math.floor(issuedAtMs / 1_000),
-    exp: Math.ceil(expiresAtMs / 1_000),
+    iat,
+    exp: Math.max(iat + 1, Math.ceil(expiresAtMs / 1_000)),
   });
   return `${header}.${claims}.${createFiller(`${claims}.${minted}`)}`;
 }

@@ -6,9 +6,15 @@ import { describe, expect, it, vi } from 'vitest';
 
 describe('FakeUpsolveDashboard', () => {
   it('lists the permissions that are on', () => {
-    const { rerender } = render(<FakeUpsolveDashboard {...createFakeTenant({ permissions: { addChart: true, disableTabs: true } })} />);
+    const { rerender } = render(
+      <FakeUpsolveDashboard {...createFakeTenant({ permissions: { addChart: true, disableTabs: true } })} />,
+    );
     const list = screen.getByRole('list', { name: 'Permissions' });
-    expect(within(list).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['addChart', 'disableTabs']);
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['addChart', 'disableTabs']);
     rerender(<FakeUpsolveDashboard {...createFakeTenant({ permissions: {} })} />);
     expect(screen.getByText('No permissions')).toBeVisible();
   });

@@ -11,7 +11,10 @@ describe('createFakeTenant', () => {
   it('makes a token that the provider reads as a JWT of the stated life', () => {
     vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
     const { token, expiresAt } = createFakeTenant({ lifetimeMs: 90_000 });
-    expect(parseClaims(token)).toEqual({ issuedAt: Date.UTC(2030, 0, 1) / 1_000, expiresAt: expiresAt.getTime() / 1_000 });
+    expect(parseClaims(token)).toEqual({
+      issuedAt: Date.UTC(2030, 0, 1) / 1_000,
+      expiresAt: expiresAt.getTime() / 1_000,
+    });
     expect(expiresAt.getTime() - Date.now()).toBe(90_000);
   });
 
@@ -34,7 +37,10 @@ describe('createFakeTenant', () => {
   });
 
   it('resolves permissions by the rules of the provider', () => {
-    expect(createFakeTenant({ permissions: { addChart: true } }).permissions).toMatchObject({ addChart: true, drillDown: false });
+    expect(createFakeTenant({ permissions: { addChart: true } }).permissions).toMatchObject({
+      addChart: true,
+      drillDown: false,
+    });
     expect(createFakeTenant({ permissions: { addChart: true, readOnly: true } }).permissions.addChart).toBe(false);
   });
 
