@@ -26,13 +26,14 @@ const isolated = {
   setupFiles: ['tests/setup/console.ts'],
   server: { deps: { inline: reactMajor === '18' ? [/@testing-library\/react/, /@tanstack\/react-query/] : [] } },
 };
-const chromium = {
+/** Made anew for each project: vitest writes the project's name into it. */
+const createChromium = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions }),
   instances: [{ browser: 'chromium' as const }],
-};
+});
 
 /**
  * unit:*     src, on fake time: tests/{core,server,model,setup,gates} in Node, tests/react and tests/testing in jsdom
@@ -81,16 +82,22 @@ export default defineConfig({
       {
         ...source,
         plugins: [react()],
-        test: { name: 'browser:page', include: ['tests/browser/**/*.page.test.{ts,tsx}'], browser: chromium },
+        test: { name: 'browser:page', include: ['tests/browser/**/*.page.test.{ts,tsx}'], browser: createChromium() },
       },
       {
         ...source,
-        test: { name: 'demo', include: ['tests/demo/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'demo',
+          include: ['tests/demo/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/demo/sharedCopy.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         ...source,
         plugins: [storybookTest({ configDir: path('.storybook') })],
-        test: { name: 'stories', browser: chromium },
+        test: { name: 'stories', browser: createChromium() },
       },
     ],
   },
