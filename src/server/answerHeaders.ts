@@ -2,8 +2,8 @@
 export function answerHeaders(request: Request, allowedOrigins: readonly string[], nowMs: number): Headers {
   const headers = new Headers({
     'cache-control': 'private, no-store',
-    'date': new Date(nowMs).toUTCString(),
-    'vary': 'Origin',
+    date: new Date(nowMs).toUTCString(),
+    vary: 'Origin',
     'x-content-type-options': 'nosniff',
   });
   const origin = request.headers.get('origin');

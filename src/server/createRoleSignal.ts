@@ -50,8 +50,8 @@ export function createRoleSignal<Identity extends TenantIdentity>(
     const isChanged = !last || !isSamePermissions(last.permissions, permissions);
     if (!isChanged && now() - last.sinceMs < MEMORY_MS / 2) return;
     if (isChanged) {
-      await withDeadline(timeoutMs, new AbortController().signal, async () =>
-        listener?.(identity, permissions, last?.permissions ?? null),
+      await withDeadline(timeoutMs, new AbortController().signal, () =>
+        Promise.resolve(listener?.(identity, permissions, last?.permissions ?? null)),
       );
     }
     await records.keep(key, { permissions, sinceMs: now() } satisfies Remembered, now() + MEMORY_MS);

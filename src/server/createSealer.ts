@@ -28,7 +28,7 @@ export function createSealer(secrets: readonly string[]): Sealer {
       if (typeof sealed !== 'string') return undefined;
       for (const key of keys) {
         const plain = await decrypt(sealed, await key);
-        if (plain !== undefined) return JSON.parse(plain);
+        if (plain !== undefined) return JSON.parse(plain) as unknown;
       }
       return undefined;
     },

@@ -78,7 +78,10 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     const tokenKey = await tokenRecordKey(tenant.token);
     const former = (before as KeptTenant | undefined)?.former ?? [];
     const live = former.filter(([, endsAtMs]) => endsAtMs > now());
-    const kept: KeptTenant = { ...tenant, former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT) };
+    const kept: KeptTenant = {
+      ...tenant,
+      former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT),
+    };
     const { tenantId, permissions, endsAtMs } = tenant;
     await Promise.all([
       records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
@@ -89,7 +92,11 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     return tenant;
   }
 
-  async function issueToken(identity: Identity, { ask, scope }: TokenOrder, how: 'reuse' | 'mint'): Promise<IssuedTenant> {
+  async function issueToken(
+    identity: Identity,
+    { ask, scope }: TokenOrder,
+    how: 'reuse' | 'mint',
+  ): Promise<IssuedTenant> {
     const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(identity), scope]))}`;
     const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, identity, ask));
     if (how === 'mint') return mintOnce();

@@ -63,7 +63,9 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     const tenantId = tenantIdOf(identity);
     const stated = await statedTenantIds(body, request.headers.get('content-type') ?? '');
     if (stated.some((id) => String(id) !== tenantId)) {
-      throw new UpsolveTenantError('tenant_mismatch', { message: 'The session is of another tenant than the request.' });
+      throw new UpsolveTenantError('tenant_mismatch', {
+        message: 'The session is of another tenant than the request.',
+      });
     }
     return serializeTenant(await desk.issue(identity, route === 'register' ? 'reuse' : 'mint'), now());
   }
@@ -101,7 +103,9 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
       (answered) => [answered, undefined] as const,
       (thrown: unknown) => {
         if (!isUpsolveTenantError(thrown)) onFault('handler', thrown);
-        const known = isUpsolveTenantError(thrown) ? describe(thrown) : new UpsolveTenantError('server', { status: 500 });
+        const known = isUpsolveTenantError(thrown)
+          ? describe(thrown)
+          : new UpsolveTenantError('server', { status: 500 });
         return [serializeFailure(request, known, headers), known] as const;
       },
     );

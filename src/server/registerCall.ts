@@ -16,7 +16,7 @@ export function registerCall(registration: TenantRegistration, options: Register
   return (signal) =>
     fetch(`${upsolveUrl}${REGISTER_PATH}`, {
       method: 'POST',
-      headers: { 'accept': 'application/json', 'content-type': 'application/json' },
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify({ ...registration, apiKey }),
       cache: 'no-store',
       // A redirect that is followed would take the key to another host.

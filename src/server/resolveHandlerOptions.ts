@@ -72,6 +72,7 @@ function resolveEncryptionKeys(options: {
 }
 
 const logFaults: TenantHandlerListener = (event) => {
+  // eslint-disable-next-line no-console -- a backend that says nothing of its own faults can't be repaired
   if (event.type === 'fault') console.error(`react-upsolve-tenant: ${event.source} failed.`, event.error);
 };
 

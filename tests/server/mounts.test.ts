@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { parseTenant } from '../../src/core/parseTenant';
+import type { ReceivedAnswer } from '../../src/core/readResponse';
+import { requestPermissions, requestTenant } from '../../src/core/requestTenant';
+import { type ResolvedOptions, resolveOptions } from '../../src/core/resolveOptions';
+import { acme, createTestHandler } from './fixtures/createTestHandler';
+import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
+import { mounts } from './fixtures/mounts';
+
+const context = (tenantId?: string) =>
+  ({
+    request: 'tenant',
+    reason: 'initial',
+    attempt: 1,
+    signal: new AbortController().signal,
+    ...(tenantId && { tenantId }),
+  }) as const;
+
+/** The client half's own request, as the provider makes it. */
+const clientOptions = (baseUrl: string): ResolvedOptions =>
+  resolveOptions({
+    endpoint: `${baseUrl}/upsolve/tenant/register`,
+    refreshEndpoint: `${baseUrl}/upsolve/tenant/refresh-token`,
+    permissionsEndpoint: `${baseUrl}/upsolve/permissions/tenant-settings/`,
+  });
+
+describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
+  test('the client half registers, refreshes and reads permissions', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const options = clientOptions(await start(handler));
+
+    const read = ({ body }: ReceivedAnswer): ReturnType<typeof parseTenant> => parseTenant(body);
+    const first = read(await requestTenant(options, context('acme'), false));
+    const second = read(await requestTenant(options, context('acme'), true));
+
+    expect(first).toMatchObject({ tenantId: 'acme', permissions: { addChart: true, readOnly: false } });
+    expect(second.token).not.toBe(first.token);
+    for (const { token } of [first, second]) {
+      const settings = await requestPermissions(options, options.permissionsEndpoint!, context(), token);
+      expect(settings).toEqual({ tenantId: 'acme', permissions: first.permissions });
+    }
+    expect(upsolve.requests).toHaveLength(2);
+  });
+
+  test.each<[string, number, FakeAnswer]>([
+    ['invalid_api_key', 401, { status: 401, body: { error: 'Invalid API key' } }],
+    ['token_expired', 401, { status: 401, body: { error: 'Token expired' } }],
+    ['invalid_tenant_configuration', 400, { status: 400, body: { error: 'Missing required prefilters' } }],
+  ])("Upsolve's documented error reaches the client as %s with status %i", async (code, status, answer) => {
+    const upsolve = await startFakeUpsolve();
+    upsolve.answerWith = () => answer;
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const options = clientOptions(await start(handler));
+
+    await expect(requestTenant(options, context('acme'), false)).rejects.toMatchObject({ code, status });
+  });
+
+  test('a tenant that is not the session’s is a tenant_mismatch, and Upsolve hears nothing', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const options = clientOptions(await start(handler));
+
+    await expect(requestTenant(options, context('globex'), false)).rejects.toMatchObject({
+      code: 'tenant_mismatch',
+      status: 409,
+    });
+    expect(upsolve.requests).toHaveLength(0);
+  });
+
+  test('identify is handed the framework’s own context', async () => {
+    const upsolve = await startFakeUpsolve();
+    const seen: unknown[] = [];
+    const { handler } = createTestHandler({
+      upsolveUrl: upsolve.url,
+      identify(_request, given) {
+        seen.push(given);
+        return acme;
+      },
+    });
+    await fetch(`${await start(handler)}/upsolve/tenant/register`, { method: 'POST' });
+
+    expect(Object(seen[0])).toHaveProperty(contextKey);
+  });
+
+  test('a body of 10 MB is refused with 413 before identify is asked', async () => {
+    const upsolve = await startFakeUpsolve();
+    let identified = 0;
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url, identify: () => (identified++, acme) });
+    const url = `${await start(handler)}/upsolve/tenant/register`;
+
+    const declared = await fetch(url, { method: 'POST', body: 'x'.repeat(10 * 1024 * 1024) });
+    expect(declared.status).toBe(413);
+    expect(identified).toBe(0);
+    expect(upsolve.requests).toHaveLength(0);
+  });
+
+  test('a cross-site POST is refused, an unknown route and a wrong method are named', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const url = `${await start(handler)}/upsolve`;
+    const post = { method: 'POST', headers: { origin: 'https://evil.example' } };
+
+    expect((await fetch(`${url}/tenant/register`, post)).status).toBe(403);
+    expect((await fetch(`${url}/tenant/unknown`, { method: 'POST' })).status).toBe(404);
+    const wrong = await fetch(`${url}/tenant/register`);
+    expect(wrong.status).toBe(405);
+    expect(wrong.headers.get('allow')).toBe('POST, OPTIONS');
+    expect(upsolve.requests).toHaveLength(0);
+  });
+});
