@@ -1,4 +1,5 @@
-import { resolvePermissions, type UpsolvePermissionName, type UpsolvePermissions } from '../core/permissions';
+import type { UpsolvePermissionName, UpsolvePermissions } from 'react-upsolve-tenant';
+import { resolvePermissions } from '../core/permissions';
 
 /** The flags that a fake backend sends; what is left out is false. Flags of later versions may be added. */
 export type FakePermissions = Readonly<Partial<Record<UpsolvePermissionName, boolean>>> & {

@@ -25,7 +25,10 @@ beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
   events = [];
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 function Probe() {
   const result = useUpsolveTenant();
@@ -60,6 +63,13 @@ describe('the provider on a fake backend', () => {
     await mount(backend);
     expect(dashboard()).toHaveTextContent(getTokenFingerprint(backend.getTenant()?.token ?? ''));
     expect(backend.requests).toMatchObject([{ request: 'tenant', tenantId: 'a', hasBearer: false }]);
+  });
+
+  it("needs nothing of the platform that jest's jsdom lacks", async () => {
+    const lacking = ['fetch', 'Response', 'Request', 'TextEncoder', 'TextDecoder', 'structuredClone', 'MessageChannel'];
+    for (const name of [...lacking, 'crypto', 'BroadcastChannel']) vi.stubGlobal(name, undefined);
+    await mount(createFakeBackend({ tenantName: 'Zoë' }));
+    expect(hook.status).toBe('ready');
   });
 
   it('asks the refresh endpoint at the lead, to the millisecond: nothing is jittered', async () => {
