@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SURROUNDINGS = join(ROOT, 'scripts', 'readme');
 
 interface Document {
   name: string;
@@ -36,7 +37,11 @@ export function checkDocuments(documents: readonly Document[]): { blocks: number
     const block = blocks.get(path);
     return block ? ts.createSourceFile(path, block.code, settings, true) : getSourceFile(path, settings, ...rest);
   };
-  const program = ts.createProgram([...blocks.keys()], options, host);
+  const program = ts.createProgram(
+    [...blocks.keys(), join(SURROUNDINGS, 'packages.d.ts'), join(SURROUNDINGS, 'setup.ts')],
+    options,
+    host,
+  );
   const faults = [...blocks].flatMap(([path, block]) => {
     const file = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((diagnostic) => {
@@ -52,11 +57,11 @@ function extractBlocks({ name, text }: Document): Block[] {
   return [...text.matchAll(/^```(tsx?)\b[^\n]*\n([\s\S]*?)^```/gm)].map((match) => {
     const [, extension, code] = match as unknown as [string, string, string];
     const line = text.slice(0, match.index).split('\n').length + 1;
-    // It stands at the root, so that it finds what a user's file finds, and is a module of its own.
+    // It stands where it finds what a user's file finds: the packages, and an app around it. It is a module of its own.
     return {
       document: name,
       line,
-      path: join(ROOT, `${name.replaceAll('/', '.')}.${line}.${extension}`),
+      path: join(SURROUNDINGS, `${name.replaceAll('/', '.')}.${line}.${extension}`),
       code: `${code}\nexport {};`,
     };
   });

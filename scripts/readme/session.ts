@@ -1,0 +1,9 @@
+/** Stands for the app's own session, which the README's backend examples ask. */
+export interface Session {
+  orgId: string;
+  orgName: string;
+  userId: string;
+  permissions: { addFilter?: boolean; drillDown?: boolean; readOnly?: boolean };
+}
+
+export declare function getSession(request: Request): Promise<Session | null>;

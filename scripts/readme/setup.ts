@@ -1,0 +1,2 @@
+/** What a user's test setup imports. */
+import '@testing-library/jest-dom/vitest';

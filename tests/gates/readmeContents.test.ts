@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { ERROR_CODES } from '../../src/core/errors';
+
+const readme = readFileSync('README.md', 'utf8');
+const rows = [...readme.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+
+it('every error code has its row in the README, once', () => {
+  expect(rows.filter((name) => (ERROR_CODES as readonly (string | undefined)[]).includes(name)).sort()).toEqual(
+    [...ERROR_CODES].sort(),
+  );
+});
+
+it('the README has running code within its first 25 lines', () => {
+  expect(readme.split('\n').slice(0, 25).join('\n')).toMatch(/```tsx\n[^`]*SecureUpsolveDashboard[^`]*```/);
+});
+
+it("the README's test of an app is the one that is run", () => {
+  const run = readFileSync('tests/testing/readmeExample.test.tsx', 'utf8').replaceAll(/^\/\/ #\w+.*\n/gm, '');
+  expect(readme).toContain(run.trim());
+});
