@@ -6,8 +6,8 @@ export interface TokenClaims {
   readonly expiresAt: number;
 }
 
-/** A number of seconds this large is a date in ms, or nonsense: the year 5138. */
-const SECONDS_LIMIT = 1e11;
+/** The end of the year 9999 in seconds, which some write for "never". What is larger is a date in ms, or nonsense. */
+const SECONDS_LIMIT = 253_402_300_800;
 const OPAQUE_TOKEN = /^[\x21-\x7e]{16,}$/;
 
 /**
