@@ -2,14 +2,17 @@ import { type ReactElement, type ReactNode, useMemo } from 'react';
 import type { DashboardComponent } from './dashboardProps';
 import { FrameHostContext } from './frame/FrameHost';
 import type { UpsolveDashboardFrame } from './frame/UpsolveDashboardFrame';
+import { useSearchMemory } from './frame/useSearchMemory';
 import { ErrorPanel } from './guard/ErrorPanel';
-import { fillSlot, type GuardProps, resolveGuard } from './guard/guardProps';
+import { fillSlot, type GuardProps, resolveGuard, type ResolvedGuard } from './guard/guardProps';
 import { LoadingPanel } from './guard/LoadingPanel';
 import { ROOT, STAGE, STATUS, STATUS_FULL } from './guard/looks';
 import { Notice } from './guard/Notice';
 import { useGatedSnapshot } from './guard/useGatedSnapshot';
 import { Leaving, useKeptPlace } from './guard/useKeptPlace';
 import { useServedStyles } from './guard/useServedStyles';
+import { useHandover } from './handover/useHandover';
+import { useHandoverReport } from './handover/useHandoverReport';
 import { useTenantContext } from './UpsolveTenantContext';
 
 export type SecureUpsolveDashboardProps<Component extends DashboardComponent = typeof UpsolveDashboardFrame> =
@@ -31,20 +34,23 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
   const context = useTenantContext('SecureUpsolveDashboard');
   const snapshot = useGatedSnapshot(context);
   const { dashboard, dashboardDefaults, source } = context;
-  const { status, tenant, error, isRefreshing, nextAttemptAt } = snapshot;
+  const { status, error, isRefreshing, nextAttemptAt } = snapshot;
   const guard = useMemo(() => resolveGuard(props, dashboardDefaults, dashboard), [props, dashboardDefaults, dashboard]);
   const { own, labels } = guard;
   const { root, stage, keepPlace } = useKeptPlace(status === 'loading');
   useServedStyles(root);
 
-  const token = tenant?.token;
-  const permissions = tenant?.permissions;
+  const { held, permissions, countdowns } = useHandover(context, snapshot, guard.handover, stage);
+  const report = useHandoverReport(held, countdowns, context.onHandover);
+  const memory = useSearchMemory(snapshot);
+  const token = held?.tenant.token;
   // The same element while it is given the same: a tick, a notice or a refresh under way commits nothing below.
   const content = useMemo(
     () => token !== undefined && permissions && guard.render({ token, permissions }),
     [guard, token, permissions],
   );
-  const host = useMemo(() => ({ labels }), [labels]);
+  const overlap = useMemo(() => ({ ...countdowns, ...report, ...memory }), [countdowns, report, memory]);
+  const host = useMemo(() => ({ labels, overlap, cover: fillWaiting(guard, 'expired') }), [guard, labels, overlap]);
 
   if (status === 'idle' && own.idleFallback === undefined) return null;
 
@@ -55,8 +61,7 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
   if (status === 'idle') {
     staged = own.idleFallback;
   } else if (isWaiting) {
-    told = (status === 'expired' ? own.expiredFallback : undefined) ?? own.loadingFallback;
-    if (told === undefined) told = <LoadingPanel text={status === 'expired' ? labels.expired : labels.loading} />;
+    told = fillWaiting(guard, status);
   } else if (status === 'ready') {
     staged = <FrameHostContext.Provider value={host}>{content}</FrameHostContext.Provider>;
     told = failure && fillSlot(own.notice, failure, () => <Notice text={labels.notice} />);
@@ -96,4 +101,10 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
       </div>
     </div>
   );
+}
+
+/** What is shown while a token is waited for; by default an expired one's place looks like the first one's. */
+function fillWaiting({ own, labels }: ResolvedGuard, status: 'loading' | 'expired'): ReactNode {
+  const slot = status === 'expired' && own.expiredFallback !== undefined ? own.expiredFallback : own.loadingFallback;
+  return slot === undefined ? <LoadingPanel text={labels[status]} /> : slot;
 }

@@ -4,7 +4,8 @@ import type { UpsolvePermissions } from '../../core/permissions';
 import { ErrorPanel } from '../guard/ErrorPanel';
 import { DEFAULT_LABELS } from '../guard/labels';
 import { FrameHostContext } from './FrameHost';
-import { addToken, type FrameAddress, type FrameTarget, getFrameUrl } from './frameUrl';
+import { FrameStack } from './FrameStack';
+import { type ApplicationTarget, type FrameAddress, type FrameTarget, getFrameUrl } from './frameUrl';
 
 export interface FrameOptions extends FrameAddress {
   /** Name of the frame. @default the guard's `labels.title` */
@@ -14,6 +15,8 @@ export interface FrameOptions extends FrameAddress {
    * may look, for example by a message of its own.
    */
   onFrameLoad?: ((frame: HTMLIFrameElement) => void) | undefined;
+  /** How long after its load event a next frame takes over, in ms, unless it says itself that it is ready. @default 2_000 */
+  settleMs?: number | undefined;
   className?: string | undefined;
   style?: CSSProperties | undefined;
 }
@@ -26,16 +29,15 @@ export type UpsolveDashboardFrameProps = FrameTarget &
     permissions?: UpsolvePermissions | undefined;
   };
 
-/** Session replay tools and monitoring know these as "leave out": the URL of the frame holds the token. */
-const PRIVATE = 'rr-block sentry-block ph-no-capture';
-const FRAME: CSSProperties = { display: 'block', width: '100%', height: '100%', minHeight: 'inherit', border: 0 };
+/** By then a share page has drawn what it loads after its load event. */
+const SETTLE_MS = 2_000;
 
 /**
  * Upsolve's public share page in a frame: what a guard renders where it is given no component. A wrong option shows the
  * error panel and says why on the console; it is never thrown.
  */
 export function UpsolveDashboardFrame(props: UpsolveDashboardFrameProps): ReactElement | null {
-  const { token, title, onFrameLoad, className = '', style } = props;
+  const { token, title, settleMs = SETTLE_MS, onFrameLoad, className, style } = props;
   const labels = useContext(FrameHostContext)?.labels ?? DEFAULT_LABELS;
   const url = resolveUrl(props);
   const refusal = isUpsolveTenantError(url) ? url : undefined;
@@ -43,18 +45,16 @@ export function UpsolveDashboardFrame(props: UpsolveDashboardFrameProps): ReactE
 
   if (typeof token !== 'string' || token === '') return null;
   if (isUpsolveTenantError(url)) return <ErrorPanel error={url} labels={labels} isRefreshing={false} />;
-  const src = addToken(url, token);
+  const { applicationId, search, onSearchChange } = props as {
+    [Name in keyof ApplicationTarget]?: ApplicationTarget[Name];
+  };
   return (
-    <iframe
-      // A new element for a new address: changing `src` would leave an entry in the history.
-      key={src}
-      src={src}
+    <FrameStack
+      // Another page than before does not follow it: it replaces it at once.
+      key={url.origin + url.pathname}
+      isSpeaking={applicationId !== undefined}
       title={title ?? labels.title}
-      className={`upsolve-tenant__frame ${PRIVATE} ${className}`.trim()}
-      data-private=""
-      referrerPolicy="no-referrer"
-      style={style ? { ...FRAME, ...style } : FRAME}
-      onLoad={(event) => onFrameLoad?.(event.currentTarget)}
+      {...{ url, token, settleMs, onFrameLoad, search, onSearchChange, className, style }}
     />
   );
 }

@@ -1,34 +1,40 @@
 import { UpsolveTenantError } from '../../core/errors';
 import { parseEndpoint } from '../../core/refusals';
 
+/** A dashboard of the hub. */
+export interface DashboardTarget {
+  /** The dashboard to share. */
+  dashboardId: string;
+  /** @default the newest */
+  version?: string | number | undefined;
+  /** For data sources with row-level security of their own. It travels in the frame's URL. @default none */
+  dbAuthToken?: string | undefined;
+  agentId?: undefined;
+  applicationId?: undefined;
+}
+
+/** A chat. A reload ends the conversation, so the guard hands over before expiry by default. */
+export interface AgentTarget {
+  /** The agent to chat with. */
+  agentId: string;
+  dashboardId?: undefined;
+  applicationId?: undefined;
+}
+
+/** An application. It takes the project-user tokens of Upsolve's successor API only. */
+export interface ApplicationTarget {
+  /** The application to share. */
+  applicationId: string;
+  /** Its filters as a query string: `f_…` and `filter_…` only, up to 4 kB. A change is sent to the frame. @default none */
+  search?: string | undefined;
+  /** Its user changed the filters; with a leading `?`, or empty. */
+  onSearchChange?: ((search: string) => void) | undefined;
+  dashboardId?: undefined;
+  agentId?: undefined;
+}
+
 /** What a frame shows: one of three kinds, which exclude each other. */
-export type FrameTarget =
-  | {
-      /** The dashboard to share. */
-      dashboardId: string;
-      /** @default the newest */
-      version?: string | number | undefined;
-      /** For data sources with row-level security of their own. It travels in the frame's URL. @default none */
-      dbAuthToken?: string | undefined;
-      agentId?: undefined;
-      applicationId?: undefined;
-    }
-  | {
-      /** The agent to chat with. A reload ends the conversation, so the guard hands over before expiry by default. */
-      agentId: string;
-      dashboardId?: undefined;
-      applicationId?: undefined;
-    }
-  | {
-      /** The application to share. It takes the project-user tokens of Upsolve's successor API only. */
-      applicationId: string;
-      /** Its filters as a query string, `f_…` and `filter_…` only, up to 4 kB. @default none */
-      search?: string | undefined;
-      /** Its user changed the filters. */
-      onSearchChange?: ((search: string) => void) | undefined;
-      dashboardId?: undefined;
-      agentId?: undefined;
-    };
+export type FrameTarget = DashboardTarget | AgentTarget | ApplicationTarget;
 
 export interface FrameAddress {
   /** @default the page's own */
@@ -61,7 +67,7 @@ export function getFrameUrl(target: FrameTarget, address: FrameAddress, parentOr
   const host = applicationId === undefined ? HUB : SUCCESSOR_HUB;
   const url = new URL(parseEndpoint('baseUrl', address.baseUrl ?? host, {}));
   url.pathname = `${url.pathname.replace(/\/$/, '')}/share/${kind}/${encodeURIComponent(id)}`;
-  const { version, dbAuthToken } = target as { version?: string | number; dbAuthToken?: string };
+  const { version, dbAuthToken } = target as Partial<DashboardTarget>;
   const query = {
     theme: address.theme,
     version: dashboardId && version,

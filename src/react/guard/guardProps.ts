@@ -4,6 +4,7 @@ import type {
   DashboardDefaults,
   DashboardLabels,
   DashboardTenantProps,
+  Handover,
   Slot,
 } from '../dashboardProps';
 import { type FrameOptions, UpsolveDashboardFrame } from '../frame/UpsolveDashboardFrame';
@@ -61,6 +62,7 @@ const KEPT_NAMES = [
 export interface ResolvedGuard {
   readonly own: OwnProps;
   readonly labels: DashboardLabels;
+  readonly handover: Handover;
   readonly render: RenderDashboard;
 }
 
@@ -78,8 +80,11 @@ export function resolveGuard(
   }
   const { children } = forwarded;
   const Dashboard = component ?? dashboard ?? UpsolveDashboardFrame;
+  const isChat = Dashboard === UpsolveDashboardFrame && 'agentId' in forwarded && forwarded.agentId !== undefined;
   return {
     own,
+    // A reload ends a chat's conversation.
+    handover: (own.handover as Handover | undefined) ?? (isChat ? 'before-expiry' : 'natural-break'),
     labels: resolveLabels(defaults?.labels, (props as OwnProps).labels),
     render: (tenant) =>
       typeof children === 'function' && !component

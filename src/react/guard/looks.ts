@@ -6,13 +6,14 @@ import type { CSSProperties } from 'react';
 
 /** Children lie over one another in one cell, so no state of the guard shifts the layout. */
 const STACK: CSSProperties = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' };
+const LEAST_HEIGHT = 'var(--upsolve-min-height, 20rem)';
 const CELL: CSSProperties = { gridArea: '1 / 1', minWidth: 0 };
 
 export const ROOT: CSSProperties = {
   ...STACK,
   boxSizing: 'border-box',
   height: '100%',
-  minHeight: 'max(var(--upsolve-kept-height, 0px), var(--upsolve-min-height, 20rem))',
+  minHeight: `max(var(--upsolve-kept-height, 0px), ${LEAST_HEIGHT})`,
 };
 
 /** Its own stacking context: nothing a dashboard draws covers the notice. */
@@ -65,3 +66,23 @@ export const NOTICE: CSSProperties = {
   lineHeight: 1.4,
   pointerEvents: 'none',
 };
+
+/** Alone it needs a height of its own; inside a guard it takes the guard's. */
+export const FRAMES = (isGuarded: boolean): CSSProperties => ({
+  ...STACK,
+  isolation: 'isolate',
+  height: '100%',
+  ...(!isGuarded && { minHeight: LEAST_HEIGHT }),
+});
+export const FRAME: CSSProperties = {
+  ...CELL,
+  zIndex: 1,
+  width: '100%',
+  height: '100%',
+  border: 0,
+  background: 'var(--upsolve-frame-background, transparent)',
+};
+/** Behind, but painted: so it takes over without a blank. */
+export const FRAME_BEHIND: CSSProperties = { ...FRAME, zIndex: 0 };
+export const FRAME_COVERED: CSSProperties = { ...FRAME, opacity: 0 };
+export const FRAME_COVER: CSSProperties = { ...CELL, zIndex: 2 };

@@ -1,3 +1,8 @@
+import { type Clock, systemClock } from '../../core/clock';
+import { TICK_MS } from '../../core/schedule';
+import { createSteadyClock } from '../../core/steadyClock';
+import { type Attention, type AttentionWatch, watchAttention } from './attention';
+
 /** Where the guards of one provider meet those who command a handover. */
 export interface HandoverHub {
   /** Whether any guard holds a newer token back. */
@@ -5,8 +10,11 @@ export interface HandoverHub {
   readonly subscribe: (listener: () => void) => () => void;
   /** Lets every guard hand over now. */
   readonly handOver: () => void;
-  /** A guard joins with what it does on `handOver()`; it says whether it holds a token back, and leaves by `leave`. */
-  readonly join: (onHandOver: () => void) => HandoverSeat;
+  /**
+   * A guard joins with what it does on `handOver()`, and with what it does at each moment while it says that it holds a
+   * token back. It leaves by `leave`.
+   */
+  readonly join: (onHandOver: () => void, onMoment?: (attention: Attention) => void) => HandoverSeat;
 }
 
 export interface HandoverSeat {
@@ -14,36 +22,59 @@ export interface HandoverSeat {
   leave(): void;
 }
 
-export function createHandoverHub(): HandoverHub {
-  const seats = new Map<object, { isPending: boolean; onHandOver: () => void }>();
+interface Seat {
+  isPending: boolean;
+  readonly onHandOver: () => void;
+  readonly onMoment: ((attention: Attention) => void) | undefined;
+}
+
+/**
+ * It listens to the page while a guard is joined, and ticks only while one holds a token back: a short tick, since a
+ * long timer would be slept through.
+ */
+export function createHandoverHub(clock: Clock = systemClock): HandoverHub {
+  const seats = new Set<Seat>();
   const listeners = new Set<() => void>();
-  const notify = (): void => {
-    for (const listener of [...listeners]) listener();
+  let watch: AttentionWatch | undefined;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+
+  const isPending = (): boolean => [...seats].some((seat) => seat.isPending);
+  const look = (seat: Seat): void => {
+    if (watch && seat.isPending) seat.onMoment?.(watch.read());
   };
+  const lookAtAll = (): void => [...seats].forEach(look);
+  function handleChange(): void {
+    clearInterval(ticking);
+    ticking = isPending() ? setInterval(lookAtAll, TICK_MS.visible) : undefined;
+    for (const listener of [...listeners]) listener();
+  }
 
   return {
-    isPending: () => [...seats.values()].some((seat) => seat.isPending),
+    isPending,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     handOver() {
-      for (const seat of [...seats.values()]) seat.onHandOver();
+      for (const seat of [...seats]) seat.onHandOver();
     },
-    join(onHandOver) {
-      const key = {};
-      seats.set(key, { isPending: false, onHandOver });
+    join(onHandOver, onMoment) {
+      const seat: Seat = { isPending: false, onHandOver, onMoment };
+      seats.add(seat);
+      watch ??= watchAttention(createSteadyClock(clock), lookAtAll);
       return {
-        setPending(isPending) {
-          const seat = seats.get(key);
-          if (!seat || seat.isPending === isPending) return;
-          seat.isPending = isPending;
-          notify();
+        setPending(isNowPending) {
+          if (seat.isPending === isNowPending) return;
+          seat.isPending = isNowPending;
+          handleChange();
+          look(seat);
         },
         leave() {
-          const seat = seats.get(key);
-          seats.delete(key);
-          if (seat?.isPending) notify();
+          seats.delete(seat);
+          if (seat.isPending) handleChange();
+          if (seats.size > 0) return;
+          watch?.stop();
+          watch = undefined;
         },
       };
     },
