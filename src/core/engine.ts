@@ -1,6 +1,7 @@
 import { createAnnouncer } from './announcer';
 import type { Clock } from './clock';
 import { UpsolveTenantError } from './errors';
+import type { UpsolveTenantEvent } from './events';
 import { createHeartbeat } from './heartbeat';
 import type { EngineOptions } from './options';
 import { createRefreshQueue } from './refreshQueue';
@@ -23,6 +24,8 @@ export interface TenantEngine extends TenantSource {
   setVisible(isVisible: boolean): void;
   /** The page goes into the back/forward cache: until a wake it holds no token and asks nothing. */
   freeze(): void;
+  /** Tells the app of something that happened beside the engine. */
+  readonly tell: (event: UpsolveTenantEvent) => void;
   /** Rule 12: another tab has cleared the same session. */
   clearFromOtherTab(): void;
 }
@@ -125,6 +128,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
 
   return {
     getSnapshot,
+    tell: announcer.tell,
     subscribe: (listener) => subscribe(listeners, listener),
     subscribeToOutcomes: (listener) => subscribe(outcomeListeners, listener),
     refresh,

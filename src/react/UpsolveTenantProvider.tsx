@@ -40,14 +40,14 @@ export type UpsolveTenantProviderProps = TenantRequestSource &
  * and not again with a refresh; a wrong option is never thrown but becomes status `error`.
  */
 export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactElement {
-  const { children, dashboard, dashboardDefaults } = props;
+  const { children, dashboard, dashboardDefaults, refreshLeadMs } = props;
   const options = { ...props, baseUrl: typeof document === 'undefined' ? undefined : document.baseURI };
   const target = resolveTarget(options);
   const identity = target?.identity ?? null;
   const tenantId = target?.tenantId;
 
   const [binding] = useState(() => createTenantBinding(options));
-  const [handoverHub] = useState(createHandoverHub);
+  const [handoverHub] = useState(() => createHandoverHub(binding.clock));
   useLayoutEffectOnClient(() => binding.setOptions(options));
   useLayoutEffectOnClient(
     () => binding.run(identity === null ? null : { identity, tenantId }),
@@ -55,8 +55,17 @@ export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactE
   );
 
   const value = useMemo<UpsolveTenantContextValue>(
-    () => ({ source: binding.engine, identity, handoverHub, dashboard, dashboardDefaults }),
-    [binding, identity, handoverHub, dashboard, dashboardDefaults],
+    () => ({
+      source: binding.engine,
+      identity,
+      handoverHub,
+      clock: binding.clock,
+      refreshLeadMs,
+      onHandover: binding.engine.tell,
+      dashboard,
+      dashboardDefaults,
+    }),
+    [binding, identity, handoverHub, refreshLeadMs, dashboard, dashboardDefaults],
   );
   return <UpsolveTenantContext.Provider value={value}>{children}</UpsolveTenantContext.Provider>;
 }

@@ -1,4 +1,4 @@
-import { systemClock } from '../core/clock';
+import { type Clock, systemClock } from '../core/clock';
 import { createEngine, type TenantEngine } from '../core/engine';
 import { type IdentityOptions, sessionName } from '../core/identity';
 import type { EngineOptions } from '../core/options';
@@ -12,18 +12,20 @@ export type BindingOptions = EngineOptions & IdentityOptions;
 /** One engine bound to one page: its events, its other tabs and the query that carries its fetches. */
 export interface TenantBinding {
   readonly engine: TenantEngine;
+  /** Taken once; every other option is read anew. */
+  readonly clock: Clock;
   /** The newest options, read at the next request. They never cause one. */
   setOptions(options: BindingOptions): void;
   /** Runs for a tenant until the returned function is called. */
   run(target: TenantTarget | null): () => void;
 }
 
-/** The clock is taken once; everything else is read anew. */
 export function createTenantBinding(first: BindingOptions): TenantBinding {
+  const clock = first.clock ?? systemClock;
   let options = first;
   let channel: SignOutChannel | undefined;
   const engine = createEngine({
-    clock: first.clock ?? systemClock,
+    clock,
     readOptions: () => options,
     isServer: typeof document === 'undefined',
     carrier: createTenantQuery(),
@@ -32,6 +34,7 @@ export function createTenantBinding(first: BindingOptions): TenantBinding {
 
   return {
     engine,
+    clock,
     setOptions(next) {
       options = next;
     },
