@@ -24,6 +24,8 @@ const source = {
 };
 const isolated = {
   setupFiles: ['tests/setup/console.ts'],
+  // A busy machine is slow, and slow is not wrong: no test measures time by this.
+  testTimeout: 30_000,
   server: { deps: { inline: reactMajor === '18' ? [/@testing-library\/react/, /@tanstack\/react-query/] : [] } },
 };
 /** Made anew for each project: vitest writes the project's name into it. */

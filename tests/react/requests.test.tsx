@@ -137,7 +137,7 @@ it('one timer is alive at rest, and none after unmount, however many mounts and 
   const backend = createFakeBackend({ lifetimeMs: MINUTE });
   const page = (
     <UpsolveTenantProvider {...backend.providerProps}>
-      <SecureUpsolveDashboard dashboardId="a" />
+      <SecureUpsolveDashboard dashboardId="a" handover="immediate" />
     </UpsolveTenantProvider>
   );
   const added = vi.spyOn(EventTarget.prototype, 'addEventListener');
