@@ -7,9 +7,9 @@ import { startFakeUpsolve } from './fixtures/fakeUpsolve';
 async function register(identity: unknown, options: Partial<UpsolveTenantHandlerOptions> = {}) {
   const upsolve = await startFakeUpsolve();
   const { handler } = createTestHandler({
-    upsolveUrl: upsolve.url,
     identify: () => identity as TenantIdentity,
     ...options,
+    upsolveUrl: upsolve.url,
   });
   const answers = [];
   for (const path of ['/tenant/register', '/tenant/refresh-token']) {
