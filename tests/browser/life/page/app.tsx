@@ -1,0 +1,70 @@
+import { dehydrate, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactElement, useLayoutEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import {
+  SecureUpsolveDashboard,
+  UpsolveTenantProvider,
+  type UpsolveTenantEvent,
+  useUpsolveTenant,
+} from 'react-upsolve-tenant';
+import { FakeUpsolveDashboard } from 'react-upsolve-tenant/testing';
+
+declare global {
+  interface Window {
+    app: {
+      tenant: ReturnType<typeof useUpsolveTenant>;
+      events: UpsolveTenantEvent[];
+      /** Of the Content-Security-Policy. */
+      violations: string[];
+    };
+    /** Set before the page's own script runs: moves the wall clock, as closing the lid does, and runs no timer. */
+    moveClock?: (ms: number) => void;
+  }
+}
+
+window.app = { events: [], violations: [] } as unknown as Window['app'];
+document.addEventListener('securitypolicyviolation', (event) => window.app.violations.push(event.violatedDirective));
+
+/** What a page that comes back as it was shows: it tells the server, since a driver loses sight of such a page. */
+let isBack = false;
+function report(): void {
+  const isShown = document.querySelector('[aria-label="Fake Upsolve dashboard"]') !== null;
+  if (isBack) navigator.sendBeacon('/report', JSON.stringify({ status: window.app.tenant.status, isShown }));
+}
+window.addEventListener('pageshow', ({ persisted }) => {
+  isBack ||= persisted;
+  report();
+});
+
+/** A host that writes all its queries to storage, as a persister does. */
+const hostClient = new QueryClient({ defaultOptions: { dehydrate: { shouldDehydrateQuery: () => true } } });
+hostClient.getQueryCache().subscribe(() => localStorage.setItem('host', JSON.stringify(dehydrate(hostClient))));
+
+function Watcher(): null {
+  const tenant = useUpsolveTenant();
+  useLayoutEffect(() => {
+    window.app.tenant = tenant;
+    report();
+  });
+  return null;
+}
+
+function App(): ReactElement {
+  return (
+    <QueryClientProvider client={hostClient}>
+      <UpsolveTenantProvider
+        endpoint="/upsolve/tenant/register"
+        refreshEndpoint="/upsolve/tenant/refresh-token"
+        tenantId="acme"
+        sessionKey="user"
+        dashboard={FakeUpsolveDashboard}
+        onEvent={(event) => window.app.events.push(event)}
+      >
+        <Watcher />
+        <SecureUpsolveDashboard />
+      </UpsolveTenantProvider>
+    </QueryClientProvider>
+  );
+}
+
+createRoot(document.getElementById('root') as HTMLElement).render(<App />);
