@@ -30,7 +30,7 @@ export type FakeTenantState =
       tenant?: FakeTenantOverrides | undefined;
       /** The last refresh failed; the token is still good. */
       error?: FakeError | undefined;
-      /** A newer token is there that the dashboard has not got yet. @default false */
+      /** A newer token is there that the dashboard has not got yet. @default what the guards below say */
       handoverPending?: boolean | undefined;
     } & FakeProgress)
   | ({ status: 'expired'; error?: FakeError | undefined } & FakeProgress)

@@ -21,6 +21,7 @@ export interface FakeProviderSpies {
 
 export interface FakeTenantSource {
   readonly source: TenantSource;
+  /** Runs no timer: a guard that holds a newer token back does so until `handOver()`. */
   readonly handoverHub: UpsolveTenantContextValue['handoverHub'];
   /** Holds another state from now on; one that says the same changes nothing. The spies given last are the ones told. */
   show(state: FakeTenantState, spies: FakeProviderSpies): void;
@@ -30,11 +31,14 @@ export interface FakeTenantSource {
 export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource {
   const listeners = new Set<() => void>();
   const watchers = new Set<(outcome: RefreshOutcome) => void>();
-  const seats = new Set<{ onHandOver: () => void }>();
+  const seats = new Set<{ isPending: boolean; onHandOver: () => void }>();
   let state = first;
   let spies: FakeProviderSpies = {};
   let snapshot: TenantSnapshot = resolveFakeState(state, Date.now());
 
+  const notify = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
   const subscribe = (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -67,16 +71,27 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
       clear: () => spies.onClear?.(),
     },
     handoverHub: {
-      isPending: () => state.status === 'ready' && state.handoverPending === true,
+      isPending: () =>
+        (state.status === 'ready' && state.handoverPending) ?? [...seats].some(({ isPending }) => isPending),
       subscribe,
       handOver() {
         spies.onHandOver?.();
         for (const seat of [...seats]) seat.onHandOver();
       },
       join(onHandOver) {
-        const seat = { onHandOver };
+        const seat = { isPending: false, onHandOver };
         seats.add(seat);
-        return { setPending: () => undefined, leave: () => void seats.delete(seat) };
+        return {
+          setPending(isPending) {
+            if (seat.isPending === isPending) return;
+            seat.isPending = isPending;
+            notify();
+          },
+          leave() {
+            seats.delete(seat);
+            if (seat.isPending) notify();
+          },
+        };
       },
     },
     show(next, nextSpies) {
@@ -84,7 +99,7 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
       if (JSON.stringify(next) === JSON.stringify(state)) return;
       state = next;
       snapshot = resolveFakeState(state, Date.now());
-      for (const listener of [...listeners]) listener();
+      notify();
     },
   };
 }

@@ -1,8 +1,13 @@
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { SecureUpsolveDashboard, UpsolveTenantError, useTokenRefresh, useUpsolveTenant } from 'react-upsolve-tenant';
-import { createFakeTenant, type FakeTenantState, FakeUpsolveTenantProvider } from 'react-upsolve-tenant/testing';
+import {
+  createFakeTenant,
+  type FakeTenantState,
+  FakeUpsolveTenantProvider,
+  getTokenFingerprint,
+} from 'react-upsolve-tenant/testing';
 import { describe, expect, it, vi } from 'vitest';
 
 function under(state: FakeTenantState, props: object = {}): { wrapper: (props: { children: ReactNode }) => ReactNode } {
@@ -47,6 +52,29 @@ describe('a guard under a fake provider', () => {
     expect(screen.getByRole('region', { name: /fake/i })).toBeVisible();
     rerender(guarded({ status: 'expired' }));
     expect(screen.queryByRole('region', { name: /fake/i })).toBeNull();
+  });
+
+  it('keeps its token when the state brings another, until it is handed over', () => {
+    const [a, b] = [createFakeTenant(), createFakeTenant()];
+    const handed: { handOver?: () => void; handoverPending?: boolean } = {};
+    function Watch(): null {
+      const refreshing = useTokenRefresh();
+      useLayoutEffect(() => void Object.assign(handed, refreshing));
+      return null;
+    }
+    const page = ({ token }: { token: string }): ReactNode => (
+      <FakeUpsolveTenantProvider state={{ status: 'ready', tenant: { token } }}>
+        <Watch />
+        <SecureUpsolveDashboard />
+      </FakeUpsolveTenantProvider>
+    );
+    const { rerender } = render(page(a));
+    rerender(page(b));
+    expect(screen.getByText(getTokenFingerprint(a.token))).toBeVisible();
+    expect(handed.handoverPending).toBe(true);
+    act(() => handed.handOver?.());
+    expect(screen.getByText(getTokenFingerprint(b.token))).toBeVisible();
+    expect(handed.handoverPending).toBe(false);
   });
 
   it('tells a click on the retry button', async () => {
@@ -106,6 +134,16 @@ describe('the state', () => {
   ])('%o is complete', (state, complete) => {
     const { result } = renderHook(() => useUpsolveTenant(), under(state));
     expect(result.current).toMatchObject(complete);
+  });
+
+  it.each<[FakeTenantState, number]>([
+    [{ status: 'ready' }, 0],
+    [{ status: 'ready', error: 'server' }, 1],
+    [{ status: 'error', error: 'forbidden' }, 1],
+    [{ status: 'error', error: 'server' }, 2],
+  ])('%o comes after as many failures as it takes', (state, failureCount) => {
+    const { result } = renderHook(() => useTokenRefresh(), under(state));
+    expect(result.current.failureCount).toBe(failureCount);
   });
 
   it('tells the refresh hook what is known of the asking', () => {
