@@ -41,7 +41,7 @@ export function ChartCard({ card, data, can, onRemove }) {
     h(
       'div',
       { style: { display: 'flex', gap: 6, alignItems: 'center', marginBottom: 8, minHeight: 28 } },
-      h('h4', { style: { margin: 0, fontSize: 14, lineHeight: 1.2, flex: '1 1 auto' } }, card.title),
+      h('h3', { style: { margin: 0, fontSize: 14, lineHeight: 1.2, flex: '1 1 auto' } }, card.title),
       can('aiInsight') &&
         h(Button, { 'aria-pressed': hasInsight, onClick: () => setHasInsight(!hasInsight) }, 'Insight'),
       can('editCharts') &&

@@ -26,7 +26,7 @@ export function Heading({ tenant, mark, dashboardId, isReadOnly, can }) {
             onKeyDown: (event) => event.key === 'Enter' && setEditing(false),
             style: { font: 'inherit', fontSize: 20, padding: '2px 6px', maxWidth: '100%', boxSizing: 'border-box' },
           })
-        : h('h3', { style: { margin: 0, fontSize: 20, lineHeight: 1.3 } }, name),
+        : h('h2', { style: { margin: 0, fontSize: 20, lineHeight: 1.3 } }, name),
     ),
     can('editDashboardName') && !isEditing && h(Button, { onClick: () => setEditing(true) }, 'Rename'),
     isReadOnly && h('span', { style: { ...badge, color: looks.quiet } }, 'Read only'),

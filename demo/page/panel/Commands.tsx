@@ -59,8 +59,8 @@ export function Commands({ session: { faults }, onChange }: Pick<PanelProps, 'se
           Fail until told otherwise
         </label>
       </div>
-      <label className="stacked">
-        A failure is
+      <label className="setting">
+        Failures are
         <select value={faults.kind} onChange={(event) => void change({ kind: event.target.value as FaultKind })}>
           {Object.entries(KINDS).map(([kind, text]) => (
             <option key={kind} value={kind}>

@@ -7,10 +7,10 @@ import { LifeBar } from './LifeBar.tsx';
 
 const WORDS = {
   idle: 'nothing is asked',
-  loading: 'waiting for the first token',
-  ready: 'a usable token',
-  expired: 'the token has ended, a new one is on its way',
-  error: 'no token, and something is wrong',
+  loading: 'the first token is awaited',
+  ready: 'there is a usable token',
+  expired: 'a new token is on its way',
+  error: 'there is no token',
 };
 
 export function Status() {
@@ -32,14 +32,15 @@ export function Status() {
       <LifeBar now={now} from={lastRefreshedAt} until={expiresAt} refresh={nextRefreshAt} />
       <dl className="facts">
         <Fact name="Newest token">{tenant ? <code id="newest">{fingerprint(tenant.token)}</code> : 'none'}</Fact>
-        <Fact name="Ends">{until(expiresAt, now)}</Fact>
+        <Fact name="Ends">{expiresAt ? until(expiresAt, now) : 'no token'}</Fact>
         <Fact name="Next request">{isRefreshing ? 'under way' : until(nextRefreshAt, now)}</Fact>
         <Fact name="Failures in a row">{failureCount}</Fact>
         <Fact name="Last error">{error ? <code>{error.code}</code> : 'none'}</Fact>
         <Fact name="This page’s clock">{aheadS === 0 ? 'right' : `${aheadS} s ahead`}</Fact>
       </dl>
       <p className="pending" data-pending={handoverPending}>
-        {handoverPending ? 'A newer token waits for a break in the work.' : 'The dashboards run on the newest token.'}
+        {handoverPending && 'A newer token waits for a break in the work.'}
+        {!handoverPending && (tenant ? 'The dashboards run on the newest token.' : 'No dashboard is shown.')}
         <button type="button" disabled={!handoverPending} onClick={handOver}>
           Hand over now
         </button>

@@ -7,7 +7,12 @@ const HANDOVERS: Record<Handover, string> = {
   immediate: 'immediately',
   'before-expiry': 'shortly before its end',
 };
-const ROLES: Role[] = ['Designer', 'Analyst', 'Viewer', 'Read only'];
+const ROLES: Record<Role, string> = {
+  Designer: 'a designer, may do all',
+  Analyst: 'an analyst',
+  Viewer: 'a viewer, may drill down',
+  'Read only': 'to read only, without tabs',
+};
 const LIFETIMES = [10, 20, 45, 120, 600];
 
 export function Switches({ session, onChange, handover, onHandover }: PanelProps) {
@@ -22,16 +27,18 @@ export function Switches({ session, onChange, handover, onHandover }: PanelProps
   return (
     <section aria-labelledby="switches">
       <h2 id="switches">Set</h2>
-      <label className="stacked">
-        What the user may do
+      <label className="setting">
+        The user is
         <select id="role" value={session.role} onChange={(event) => void change({ role: event.target.value as Role })}>
-          {ROLES.map((role) => (
-            <option key={role}>{role}</option>
+          {Object.entries(ROLES).map(([role, text]) => (
+            <option key={role} value={role}>
+              {text}
+            </option>
           ))}
         </select>
       </label>
-      <label className="stacked">
-        A newer token goes to the dashboard
+      <label className="setting">
+        Hand over
         <select value={handover} onChange={(event) => onHandover(event.target.value as Handover)}>
           {Object.entries(HANDOVERS).map(([kind, text]) => (
             <option key={kind} value={kind}>
@@ -41,8 +48,8 @@ export function Switches({ session, onChange, handover, onHandover }: PanelProps
         </select>
       </label>
       {session.tokenSeconds !== null && (
-        <label className="stacked">
-          A token lives for
+        <label className="setting">
+          Tokens live
           <select
             id="lifetime"
             value={session.tokenSeconds}

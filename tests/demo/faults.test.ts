@@ -1,0 +1,81 @@
+import { chromium, type Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchOptions } from '../setup/chromium.ts';
+import { openDemo } from './openDemo.ts';
+
+/** The browser's own words for an answer that one of the buttons asked for. */
+const ASKED_FOR = /status of 503/;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch(launchOptions);
+});
+afterAll(() => browser.close());
+
+describe('the buttons of the demo', () => {
+  it('Expire now takes the dashboards away, shows the spinner, and a new token brings them back', async () => {
+    const { page, native, framed, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
+    const before = await page.locator('#newest').textContent();
+    await page.getByRole('button', { name: 'Expire now' }).click();
+    await page.locator('.native').getByText('Reconnecting…').waitFor();
+    expect(await native.count()).toBe(0);
+    expect(await page.locator('iframe').count()).toBe(0);
+    await native.waitFor();
+    await framed.waitFor();
+    expect(await status.textContent()).toBe('ready');
+    expect(await page.locator('#newest').textContent()).not.toBe(before);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('Fail next keeps the dashboards and says so quietly, until the retry has put it right', async () => {
+    const { page, native, framed, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
+    const token = await native.getAttribute('data-token');
+    await page.getByRole('button', { name: 'Fail next' }).click();
+    const notice = page.locator('.native').getByText('The connection is unsteady');
+    await notice.waitFor();
+    expect(await status.textContent()).toBe('ready');
+    expect(await native.getAttribute('data-token')).toBe(token);
+    expect(await framed.isVisible()).toBe(true);
+    expect(await page.getByText('Reconnecting…').count()).toBe(0);
+    await notice.waitFor({ state: 'detached' });
+    expect(await status.textContent()).toBe('ready');
+    expect(complaints.filter((text) => !ASKED_FOR.test(text))).toEqual([]);
+    await close();
+  });
+
+  it('Fail until told otherwise ends in an error, whose button works by keyboard', async () => {
+    const { page, native, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
+    await Promise.all([page.waitForResponse('**/demo/session'), page.getByLabel('Fail until told otherwise').check()]);
+    await page.getByRole('button', { name: 'Expire now' }).click();
+    const alert = page.locator('.native').getByRole('alert');
+    await alert.getByText('The dashboard isn’t available').waitFor();
+    expect(await status.textContent()).toBe('error');
+    expect(await native.count()).toBe(0);
+
+    await Promise.all([
+      page.waitForResponse('**/demo/session'),
+      page.getByLabel('Fail until told otherwise').uncheck(),
+    ]);
+    await page.locator('.native').getByRole('button', { name: 'Try again' }).focus();
+    await page.keyboard.press('Enter');
+    await native.waitFor();
+    expect(await status.textContent()).toBe('ready');
+    expect(complaints.filter((text) => !ASKED_FOR.test(text))).toEqual([]);
+    await close();
+  });
+
+  it('Go slow keeps the dashboards while the answer is awaited', async () => {
+    const { page, native, complaints, close } = await openDemo(browser, inject('demoUrl'));
+    await Promise.all([page.waitForResponse('**/demo/session'), page.getByLabel('Go slow').check()]);
+    const answered = page.waitForResponse('**/upsolve/tenant/refresh-token');
+    await page.getByRole('button', { name: 'Refresh now' }).click();
+    await page.locator('.facts').getByText('under way').waitFor();
+    expect(await native.isVisible()).toBe(true);
+    const { requestStart, responseStart } = (await answered).request().timing();
+    expect(responseStart - requestStart).toBeGreaterThan(2_900);
+    expect(await native.isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
