@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createUpsolveTenantHandler, type UpsolveTenantHandlerOptions } from 'react-upsolve-tenant/server';
+import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
 import { expectConsole } from '../setup/console';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
@@ -15,7 +15,7 @@ const create = (options: object): unknown =>
     apiKey: sampleApiKey(),
     identify: () => acme,
     ...options,
-  } as UpsolveTenantHandlerOptions);
+  });
 
 describe('options that can’t be used are refused when the handler is made', () => {
   const store = { get: async () => undefined, set: async () => true, delete: async () => true };
