@@ -11,7 +11,10 @@ const config: StorybookConfig = {
     mergeConfig(vite, {
       resolve: { alias: publicNames },
       build: {
+        // Storybook's own chunks are what they are.
+        chunkSizeWarningLimit: 4_000,
         rolldownOptions: {
+          checks: { pluginTimings: false },
           // 'use client' is for frameworks with server components, which Storybook is not.
           onwarn(warning: { code?: string }, warn: (warning: unknown) => void) {
             if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
