@@ -42,7 +42,7 @@ export function createAnnouncer(readCallbacks: () => TenantCallbacks): Announcer
     tell,
     announce(snapshot, onSignIn) {
       const { error } = snapshot;
-      if (snapshot.identity !== identity) {
+      if (snapshot.identity !== identity || snapshot.status === 'idle') {
         identity = snapshot.identity;
         permissions = null;
         failure = null;

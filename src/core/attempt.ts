@@ -1,10 +1,11 @@
+import type { Clock } from './clock';
 import { UpsolveTenantError } from './errors';
 import type { RequestReason } from './events';
 import { parseThrown } from './judgeFailure';
 import type { ReceivedAnswer } from './readResponse';
 import type { ResolvedOptions } from './resolveOptions';
 import type { SteadyClock } from './steadyClock';
-import type { JudgedAnswer, TenantHolder } from './tenantHolder';
+import { type JudgedAnswer, judgeInitialTenant, type TenantHolder } from './tenantHolder';
 
 /** How an attempt ended. */
 export type AttemptOutcome =
@@ -49,5 +50,21 @@ export async function runAttempt(parts: AttemptParts, attempt: Attempt): Promise
     } catch (thrown) {
       return { kind: 'failed', error: parseThrown(thrown), hasFloor: true };
     }
+  }
+}
+
+/** An answer that the server already fetched, as if asked for just now; undefined where a request must be made. */
+export function judgeInitial(
+  { clock, now, readOptions }: Pick<AttemptParts, 'now' | 'readOptions'> & { readonly clock: Clock },
+  tenantId: string | undefined,
+  initialTenant: unknown,
+): AttemptOutcome | undefined {
+  try {
+    const options = readOptions();
+    const judged = judgeInitialTenant(initialTenant, tenantId, clock, now);
+    return judged && { kind: 'judged', judged, options };
+  } catch {
+    // An option is refused: the request says which.
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { UpsolveTenantError } from './errors';
 
 /**
  * Runs something that may never end and may ignore its signal: it is raced against the clock and against `outer`, and
- * its own signal is aborted in both cases.
+ * its own signal is aborted in both cases. It isn't begun where `outer` has aborted already.
  *
  * @throws UpsolveTenantError `timeout` after `timeoutMs`, `aborted` when `outer` aborts; else whatever `run` throws.
  */
@@ -11,6 +11,7 @@ export async function withDeadline<Result>(
   outer: AbortSignal,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  if (outer.aborted) throw new UpsolveTenantError('aborted');
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let handleAbort: (() => void) | undefined;
@@ -22,7 +23,6 @@ export async function withDeadline<Result>(
     handleAbort = () => end(new UpsolveTenantError('aborted'));
     timer = setTimeout(() => end(new UpsolveTenantError('timeout')), timeoutMs);
     outer.addEventListener('abort', handleAbort);
-    if (outer.aborted) handleAbort();
   });
   try {
     return await Promise.race([ended, run(controller.signal)]);

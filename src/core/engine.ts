@@ -103,7 +103,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
 
   /** Rule 9: everything of the former one is gone before this returns. */
   function replaceTenancy(): void {
-    tenancy?.halt();
+    tenancy?.end();
     if (tenancy) queue.drop();
     tenancy =
       target &&

@@ -1,4 +1,4 @@
-import { UpsolveTenantError } from './errors';
+import { isUpsolveTenantError, UpsolveTenantError } from './errors';
 import type { RequestReason, UpsolveTenantEvent } from './events';
 import { parseThrown } from './judgeFailure';
 import { parsePermissions, READ_ONLY, type UpsolvePermissions } from './permissions';
@@ -14,7 +14,7 @@ export interface PermissionsLoop {
   getDueAt(): number | null;
   /** Ends a request under way; it is due again at once. */
   halt(): void;
-  /** Ends it for good: an answer brought permissions of its own. */
+  /** Ends it for good: an answer brought permissions of its own, or the token was dropped. */
   stop(): void;
 }
 
@@ -24,9 +24,11 @@ export interface PermissionsLoopParts {
   readonly tell: (event: UpsolveTenantEvent) => void;
   /** One request, with its deadline. */
   readonly send: (token: string, reason: RequestReason, attempt: number, signal: AbortSignal) => Promise<unknown>;
+  /** Whether the token is still in use: of one that has ended nothing more is asked. */
+  readonly isInUse: (token: string) => boolean;
   readonly onPermissions: (permissions: UpsolvePermissions) => void;
   /** The backend says that the token has ended: worth one refresh. */
-  readonly onTokenExpired: () => void;
+  readonly onTokenExpired: (token: string) => void;
   readonly onChange: () => void;
 }
 
@@ -48,7 +50,7 @@ export function createPermissionsLoop(parts: PermissionsLoopParts): PermissionsL
     if (flight !== mine) return;
     flight = null;
     const durationMs = now() - startedMs;
-    if (outcome instanceof UpsolveTenantError) {
+    if (isUpsolveTenantError(outcome)) {
       const retryInMs = conclude(outcome, token);
       tell({ type: 'failure', ...told, durationMs, code: outcome.code, ...(retryInMs !== undefined && { retryInMs }) });
     } else {
@@ -80,7 +82,7 @@ export function createPermissionsLoop(parts: PermissionsLoopParts): PermissionsL
     const isExpired = code === 'token_expired';
     if (isExpired && !isExpiryReported) {
       isExpiryReported = true;
-      parts.onTokenExpired();
+      parts.onTokenExpired(token);
     }
     if (!retryable && !isExpired) return undefined;
     const circumstances = { failureCount, hasUsableToken: false, retryAfterMs, hasFloor: isExpired };
@@ -101,13 +103,16 @@ export function createPermissionsLoop(parts: PermissionsLoopParts): PermissionsL
       return request(token, 'initial');
     },
     step() {
-      if (due && due.atMs <= now()) void request(due.token, 'retry');
+      if (!due || due.atMs > now()) return;
+      if (parts.isInUse(due.token)) void request(due.token, 'retry');
+      else stop();
     },
     getDueAt: () => due?.atMs ?? null,
     halt() {
-      const token = flight?.token;
+      if (!flight) return;
+      const { token } = flight;
       stop();
-      if (token !== undefined) due = { atMs: now(), token };
+      due = { atMs: now(), token };
     },
     stop,
   };

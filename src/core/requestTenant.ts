@@ -1,4 +1,4 @@
-import { UpsolveTenantError } from './errors';
+import { isUpsolveTenantError, UpsolveTenantError } from './errors';
 import { parseThrown } from './judgeFailure';
 import type { TenantRequestContext } from './options';
 import { isRedirect, isResponse, readResponse, type ReceivedAnswer } from './readResponse';
@@ -28,8 +28,9 @@ export async function requestTenant(
   try {
     return await ask(context);
   } catch (error) {
-    const isStale = error instanceof UpsolveTenantError && error.status === 401 && context.lastStatus !== 401;
+    const isStale = isUpsolveTenantError(error) && error.status === 401 && context.lastStatus !== 401;
     if (!isStale || !canRenew || error.code === 'invalid_api_key') throw error;
+    refuseAborted(context.signal);
     return await ask({ ...context, lastStatus: 401 });
   }
 }
@@ -84,9 +85,16 @@ async function resolveHeaders({ headers }: ResolvedOptions, context: TenantReque
   return resolved;
 }
 
-async function send(options: ResolvedOptions, url: URL, init: RequestInit): Promise<ReceivedAnswer> {
-  const ask = (redirect: RequestRedirect): Promise<Response> =>
-    judged(() => options.fetch(url.href, { ...init, redirect, credentials: options.credentials, cache: 'no-store' }));
+async function send(
+  options: ResolvedOptions,
+  url: URL,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<ReceivedAnswer> {
+  const ask = async (redirect: RequestRedirect): Promise<Response> => {
+    refuseAborted(init.signal);
+    const { credentials } = options;
+    return await judged(() => options.fetch(url.href, { ...init, redirect, credentials, cache: 'no-store' }));
+  };
   const response = await ask('manual');
   if (!isRedirect(response)) return await judged(() => readResponse(response));
   // Rule 6: where a redirect doesn't lead to JSON it leads to a login page, often on an origin that CORS hides from us.
@@ -99,6 +107,11 @@ async function send(options: ResolvedOptions, url: URL, init: RequestInit): Prom
       ? new UpsolveTenantError('unauthenticated', { cause })
       : cause;
   }
+}
+
+/** What was given up while a function of the app was under way goes no further. */
+function refuseAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new UpsolveTenantError('aborted');
 }
 
 /** Somebody else's code: what it throws becomes our error. */

@@ -1,16 +1,15 @@
-import { type Attempt, type AttemptOutcome, runAttempt } from './attempt';
-import { withDeadline } from './deadline';
+import { type Attempt, type AttemptOutcome, judgeInitial, runAttempt } from './attempt';
 import { UpsolveTenantError } from './errors';
 import type { RequestReason } from './events';
-import { createPermissionsLoop } from './permissionsLoop';
-import { canWake, type Plan } from './plan';
+import { createPlanner } from './planner';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions';
-import { FIRST_PERMISSIONS_MS, refreshDelayMs } from './schedule';
+import { refreshDelayMs } from './schedule';
 import { deriveSnapshot } from './deriveSnapshot';
 import type { Tenancy, TenancyParts } from './tenancyContract';
 import type { UpsolveTenant } from './tenant';
-import { createTenantHolder, judgeInitialTenant } from './tenantHolder';
-import { sendPermissionsRequest, sendTenantRequest } from './tenantRequests';
+import { createTenantHolder } from './tenantHolder';
+import { createTenantPermissions } from './tenantPermissions';
+import { sendTenantRequest } from './tenantRequests';
 import { type Failure, judgeAttemptFailure, judgeNoProgress, type Verdict } from './verdict';
 
 interface Flight {
@@ -28,31 +27,29 @@ export function createTenancy(parts: TenancyParts): Tenancy {
   const random = (): number => clock.random();
   const readOptions = (): ResolvedOptions => resolveOptions(parts.readOptions());
   const holder = createTenantHolder({ tenantId, clock, now, owners: parts.owners, tell });
-  let plan: Plan = { kind: 'none' };
+  const planner = createPlanner({ clock, now, onChange });
+  const { planAt } = planner;
   let flight: Flight | null = null;
   let failure: Failure | null = null;
   let isRegistered = false;
   let lastAskedMs = Number.NEGATIVE_INFINITY;
   let refreshAtMs = 0;
+  let refusedToken: string | undefined;
+  let isOver = false;
 
-  const permissionsLoop = createPermissionsLoop({
+  const permissions = createTenantPermissions({
     now,
     random,
     tell,
-    send: (token, reason, attempt, signal) =>
-      sendPermissionsRequest({ options: readOptions(), tenantId, reason, attempt, signal }, token),
-    onPermissions: holder.setPermissions,
-    onTokenExpired: () => void ask('expired'),
+    tenantId,
+    holder,
+    readOptions,
+    onTokenExpired(token) {
+      refusedToken = token;
+      if (!flight && planner.get().kind === 'due') planAt(now(), 'expired');
+    },
     onChange,
   });
-
-  function planAt(atMs: number, reason: RequestReason, canBePulled = false): void {
-    plan = { kind: 'due', atMs, at: new Date(clock.now() + atMs - now()), reason, canBePulled };
-  }
-
-  function stop(): void {
-    plan = { kind: 'stopped', sinceMs: now(), isSigningIn: false };
-  }
 
   function ask(reason: RequestReason): Promise<UpsolveTenant> {
     if (flight) return flight.promise;
@@ -80,34 +77,25 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       parts.carrier.carry(identity, () => sendTenantRequest({ ...asked, options, tenantId, attempt: asked.number }));
     const outcome = await runAttempt({ now, holder, readOptions, send }, attempt);
     refuseLate();
-    await awaitFirstPermissions(outcome, signal);
+    await permissions.askAfter(outcome, signal);
     refuseLate();
     flight = null;
     const error = conclude(outcome);
-    const durationMs = now() - startedMs;
-    const retryInMs = plan.kind === 'due' ? plan.atMs - now() : undefined;
-    if (!error) tell({ type: 'success', ...told, durationMs });
-    else
-      tell({ type: 'failure', ...told, durationMs, code: error.code, ...(retryInMs !== undefined && { retryInMs }) });
-    onChange();
     const tenant = holder.getTenant();
+    const durationMs = now() - startedMs;
+    const plan = planner.get();
+    const next = plan.kind === 'due' ? { retryInMs: plan.atMs - now() } : {};
+    if (!error) tell({ type: 'success', ...told, durationMs });
+    else tell({ type: 'failure', ...told, durationMs, code: error.code, ...next });
+    onChange();
+    if (isOver) throw new UpsolveTenantError('aborted');
     if (error || !tenant) {
-      const failed = error ?? new UpsolveTenantError('aborted');
+      const failed = error ?? new UpsolveTenantError('token_expired_on_arrival');
       parts.onOutcome({ type: 'failed', error: failed });
       throw failed;
     }
     parts.onOutcome({ type: 'refreshed', tenant });
     return tenant;
-  }
-
-  /** The first tenant comes with what it allows, so that a dashboard isn't drawn read-only and then again. */
-  async function awaitFirstPermissions(outcome: AttemptOutcome, signal: AbortSignal): Promise<void> {
-    if (outcome.kind === 'failed' || outcome.judged.judgement.kind !== 'accepted') return;
-    const { token, permissions } = outcome.judged.answer;
-    if (permissions || !outcome.options.permissionsEndpoint) return permissionsLoop.stop();
-    const asked = permissionsLoop.ask(token);
-    if (holder.hadTenant() || holder.getPermissions()) return;
-    await withDeadline(FIRST_PERMISSIONS_MS, signal, () => asked).catch(() => undefined);
   }
 
   /** Takes an attempt's outcome into the state; returns the error it amounts to. */
@@ -129,14 +117,15 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     }
     failure = null;
     refreshAtMs = held.sentAtMs + refreshDelayMs(held.remainingMs, refreshLeadMs, random);
-    planAt(refreshAtMs, 'scheduled');
+    if (held.token === refusedToken) planAt(now(), 'expired');
+    else planAt(refreshAtMs, 'scheduled');
     return undefined;
   }
 
   function follow(verdict: Verdict): UpsolveTenantError | undefined {
     failure = verdict.failure;
-    if (verdict.isDropped) holder.drop();
-    if (verdict.retryInMs === null) stop();
+    if (verdict.isDropped) drop();
+    if (verdict.retryInMs === null) planner.stop();
     else planAt(now() + verdict.retryInMs, failure ? 'retry' : 'scheduled', verdict.canBePulled);
     return failure?.error;
   }
@@ -145,57 +134,59 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     flight?.controller.abort();
     flight = null;
     parts.carrier.drop();
-    permissionsLoop.halt();
+    permissions.halt();
+  }
+
+  function drop(): void {
+    holder.drop();
+    permissions.stop();
   }
 
   return {
     target,
     begin(initialTenant) {
-      const judged = initialTenant == null ? undefined : judgeInitialTenant(initialTenant, tenantId, clock, now);
       planAt(now(), 'initial');
-      if (judged) conclude({ kind: 'judged', judged, options: readOptions() });
+      const outcome = judgeInitial({ clock, now, readOptions }, tenantId, initialTenant);
+      if (!outcome) return;
+      conclude(outcome);
+      void permissions.askAfter(outcome, new AbortController().signal);
     },
     ask,
     isAsking: () => flight !== null,
     step() {
-      permissionsLoop.step();
+      permissions.step();
+      const plan = planner.get();
       if (flight || plan.kind !== 'due' || plan.atMs > now()) return;
       void ask(plan.reason === 'scheduled' && !holder.getTenant() ? 'expired' : plan.reason);
     },
     wake() {
-      if (!flight && canWake(plan, now(), lastAskedMs)) void ask('wake');
+      if (!flight && planner.canWake(lastAskedMs)) void ask('wake');
     },
     getDueAt() {
-      const moments = [permissionsLoop.getDueAt(), plan.kind === 'due' && !flight ? plan.atMs : null];
+      const plan = planner.get();
+      const moments = [permissions.getDueAt(), plan.kind === 'due' && !flight ? plan.atMs : null];
       const known = moments.filter((moment) => moment !== null);
       return known.length > 0 ? Math.min(...known) : null;
     },
-    getSnapshot: () => deriveSnapshot({ identity, plan, failure, isRefreshing: flight !== null, holder }),
+    getSnapshot: () =>
+      deriveSnapshot({ identity, plan: planner.get(), failure, isRefreshing: flight !== null, holder }),
     halt,
+    end() {
+      isOver = true;
+      halt();
+      drop();
+    },
     freeze() {
       halt();
-      holder.drop();
-      if (plan.kind === 'due') planAt(now(), 'wake');
+      drop();
+      if (planner.get().kind === 'due') planAt(now(), 'wake');
     },
     lose(error) {
       halt();
-      holder.drop();
+      drop();
       failure = { error, count: (failure?.count ?? 0) + 1 };
-      stop();
+      planner.stop();
     },
-    awaitSignIn(signIn) {
-      if (plan.kind !== 'stopped') return;
-      const waiting: Plan = { ...plan, isSigningIn: true };
-      plan = waiting;
-      const settle = (isSignedIn: boolean): void => {
-        if (plan !== waiting) return;
-        plan = { ...waiting, isSigningIn: false };
-        if (isSignedIn) void ask('retry');
-      };
-      signIn.then(
-        () => settle(true),
-        () => settle(false),
-      );
-    },
+    awaitSignIn: planner.awaitSignIn,
   };
 }

@@ -56,6 +56,8 @@ export interface Tenancy {
   getSnapshot(): TenantSnapshot;
   /** Rule 10: ends what is under way and keeps the token. */
   halt(): void;
+  /** Rule 9: ends it for good; nothing of it is left, and nobody is told of it any more. */
+  end(): void;
   /** Rule 11: the page is put away as it is; no token may be found when it comes back. */
   freeze(): void;
   /** Drops the token and stops. */

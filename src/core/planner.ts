@@ -1,0 +1,54 @@
+import type { Clock } from './clock';
+import type { RequestReason } from './events';
+import { canWake, type Plan } from './plan';
+import type { SteadyClock } from './steadyClock';
+
+/** Keeps the one plan of a tenancy. */
+export interface Planner {
+  readonly get: () => Plan;
+  /** A request at a moment of steady time. */
+  readonly planAt: (atMs: number, reason: RequestReason, canBePulled?: boolean) => void;
+  readonly stop: () => void;
+  readonly canWake: (lastAskedMs: number) => boolean;
+  /** The app is signing in: no wake asks until that settles, and a request is due once it is fulfilled. */
+  readonly awaitSignIn: (signIn: PromiseLike<unknown>) => void;
+}
+
+export interface PlannerParts {
+  readonly clock: Clock;
+  readonly now: SteadyClock;
+  readonly onChange: () => void;
+}
+
+export function createPlanner({ clock, now, onChange }: PlannerParts): Planner {
+  let plan: Plan = { kind: 'none' };
+
+  function planAt(atMs: number, reason: RequestReason, canBePulled = false): void {
+    plan = { kind: 'due', atMs, at: new Date(clock.now() + atMs - now()), reason, canBePulled };
+  }
+
+  return {
+    get: () => plan,
+    planAt,
+    stop() {
+      plan = { kind: 'stopped', sinceMs: now(), isSigningIn: false };
+    },
+    canWake: (lastAskedMs) => canWake(plan, now(), lastAskedMs),
+    awaitSignIn(signIn) {
+      if (plan.kind !== 'stopped') return;
+      const waiting: Plan = { ...plan, isSigningIn: true };
+      plan = waiting;
+      // By then the engine may have stopped or turned to another tenant, so it is planned; whoever runs asks.
+      const settle = (isSignedIn: boolean): void => {
+        if (plan !== waiting) return;
+        if (isSignedIn) planAt(now(), 'retry');
+        else plan = { ...waiting, isSigningIn: false };
+        onChange();
+      };
+      signIn.then(
+        () => settle(true),
+        () => settle(false),
+      );
+    },
+  };
+}
