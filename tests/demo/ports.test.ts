@@ -1,11 +1,15 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startCopy } from './startCopy.ts';
 
 it('two copies started at once take different ports, and each serves its page under a strict policy', async () => {
   const DEMO_PORT = String(await findFreePort());
-  const copies = await Promise.all([startCopy({ DEMO_PORT }), startCopy({ DEMO_PORT })]);
+  const starts = [startCopy({ DEMO_PORT }), startCopy({ DEMO_PORT })];
+  onTestFinished(async () => {
+    for (const start of await Promise.allSettled(starts)) if (start.status === 'fulfilled') await start.value.stop();
+  });
+  const copies = await Promise.all(starts);
   expect(new Set(copies.map(({ url }) => url)).size).toBe(2);
   for (const { url } of copies) {
     const response = await fetch(url);
@@ -15,7 +19,6 @@ it('two copies started at once take different ports, and each serves its page un
     );
     expect(await response.text()).not.toMatch(/<style|<script>|style=/);
   }
-  await Promise.all(copies.map(({ stop }) => stop()));
 });
 
 function findFreePort(): Promise<number> {
