@@ -23,17 +23,19 @@ export interface DashboardLabels {
   expired: string;
   /** Heading of the error. */
   errorTitle: string;
-  /** What to say to the user, by code; `default` for the rest. */
-  errors: Partial<Record<UpsolveTenantError['code'], string>> & { default: string };
+  /** What to say to the user, by code; `default` for a code that this version does not know. */
+  errors: Record<UpsolveTenantError['code'] | 'default', string>;
   retry: string;
   retrying: string;
   /** The quiet notice while a refresh fails and the token is still good. */
   notice: string;
 }
 
+type Optional<Texts> = { [Name in keyof Texts]?: Texts[Name] | undefined };
+
 /** The texts of `DashboardLabels` that a caller replaces; what is left out keeps its default. */
-export type DashboardLabelOverrides = Partial<Omit<DashboardLabels, 'errors'>> & {
-  errors?: Partial<DashboardLabels['errors']> | undefined;
+export type DashboardLabelOverrides = Optional<Omit<DashboardLabels, 'errors'>> & {
+  errors?: Optional<DashboardLabels['errors']> | undefined;
 };
 
 /** What an error fallback is told. */

@@ -28,6 +28,7 @@ export const DEFAULT_LABELS: DashboardLabels = {
     insecure_endpoint: SETUP,
     api_key_in_browser: SETUP,
     invalid_options: SETUP,
+    aborted: 'Loading was interrupted. Please try again.',
     default: 'Something went wrong. Please try again.',
   },
   retry: 'Try again',
@@ -47,6 +48,8 @@ export function resolveLabels(...overrides: (DashboardLabelOverrides | undefined
   );
 }
 
-function defined<Fields extends object>(fields: Fields | undefined): Fields {
-  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as Fields;
+type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+function defined<Fields extends object>(fields: Fields | undefined): Defined<Fields> {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as Defined<Fields>;
 }

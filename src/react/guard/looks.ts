@@ -20,8 +20,8 @@ export const ROOT: CSSProperties = {
 export const STAGE: CSSProperties = { ...CELL, isolation: 'isolate' };
 
 /** Empty or with a notice, it is no larger than its content: the dashboard below keeps the pointer. */
-export const STATUS: CSSProperties = { ...CELL, placeSelf: 'end' };
-export const STATUS_FULL: CSSProperties = CELL;
+export const STATUS: CSSProperties = { ...CELL, zIndex: 1, placeSelf: 'end' };
+export const STATUS_FULL: CSSProperties = { ...CELL, zIndex: 1 };
 
 export const PANEL: CSSProperties = {
   boxSizing: 'border-box',
@@ -41,19 +41,19 @@ export const PANEL: CSSProperties = {
   overflowWrap: 'anywhere',
 };
 
-export const ERROR_TITLE: CSSProperties = { margin: 0, fontSize: '1rem', fontWeight: 600 };
+export const ERROR_TITLE: CSSProperties = { margin: 0, fontSize: '0.9375rem', fontWeight: 600 };
 export const ERROR_TEXT: CSSProperties = { margin: '0.25rem 0 0', maxWidth: '26rem' };
 
 export const BUTTON: CSSProperties = {
   padding: '0.4rem 0.9rem',
-  border: '1px solid var(--upsolve-button-border, currentColor)',
+  border: '1px solid var(--upsolve-button-border, color-mix(in srgb, currentColor 40%, transparent))',
   borderRadius: 'var(--upsolve-radius, 0.5rem)',
   background: 'var(--upsolve-button-background, transparent)',
   color: 'var(--upsolve-button-color, inherit)',
   font: 'inherit',
   cursor: 'pointer',
 };
-export const BUTTON_BUSY: CSSProperties = { ...BUTTON, cursor: 'default', borderStyle: 'dashed' };
+export const BUTTON_BUSY: CSSProperties = { ...BUTTON, cursor: 'default', opacity: 0.65 };
 
 export const NOTICE: CSSProperties = {
   margin: '0.75rem',

@@ -26,7 +26,10 @@ export function useKeptPlace(isNew: boolean): KeptPlace {
   }, []);
 
   useLayoutEffectOnClient(() => {
-    if (focused.current?.isConnected === false) stage.current?.focus({ preventScroll: true });
+    if (stage.current && focused.current?.isConnected === false) {
+      stage.current.tabIndex = -1;
+      stage.current.focus({ preventScroll: true });
+    }
     focused.current = null;
     if (isNew) root.current?.style.removeProperty('--upsolve-kept-height');
   });

@@ -8,6 +8,7 @@ import type { Handover } from '../dashboardProps';
 import { useLayoutEffectOnClient } from '../useLayoutEffectOnClient';
 import type { UpsolveTenantContextValue } from '../UpsolveTenantContext';
 import { type Attention, isFrameInUse } from './attention';
+import type { HandoverSeat } from './handoverHub';
 import { followSnapshot, type HeldTenant, holdTenant, isHandoverPending, restrictPermissions } from './heldTenant';
 import { handoverDeadlineMs, judgeHandover } from './judgeHandover';
 import { type TokenCountdowns, useTokenCountdowns } from './useTokenCountdowns';
@@ -63,11 +64,13 @@ export function useHandover(
   );
 
   // Layout effects: a revealed Activity has the deadline checked before it is painted.
+  const seat = useRef<HandoverSeat>(null);
   useLayoutEffectOnClient(() => {
-    const seat = handoverHub.join(() => handOver('manual'), handleMoment);
-    seat.setPending(isPending);
-    return () => seat.leave();
-  }, [handoverHub, handOver, handleMoment, isPending]);
+    const joined = handoverHub.join(() => handOver('manual'), handleMoment);
+    seat.current = joined;
+    return () => joined.leave();
+  }, [handoverHub, handOver, handleMoment]);
+  useLayoutEffectOnClient(() => seat.current?.setPending(isPending), [isPending, handoverHub, handleMoment]);
 
   const askedFor = useRef<UpsolvePermissions>(undefined);
   useLayoutEffectOnClient(() => {

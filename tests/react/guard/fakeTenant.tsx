@@ -39,7 +39,7 @@ export function ready(
     tenant,
     lastRefreshedAt: new Date(),
     ...(code && { error: new UpsolveTenantError(code) }),
-  } as State);
+  });
 }
 
 interface ReadyOptions {

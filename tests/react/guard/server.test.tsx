@@ -1,0 +1,52 @@
+import { act, screen } from '@testing-library/react';
+import { hydrateRoot, type Root } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
+import { expect, it } from 'vitest';
+import { createFakeTenant, Dashboard, ready } from './fakeTenant';
+
+function page() {
+  const tenant = createFakeTenant(ready('token-1'));
+  return (
+    <tenant.Provider>
+      <SecureUpsolveDashboard component={Dashboard} />
+    </tenant.Provider>
+  );
+}
+
+it('is the loading state on the server, whatever the source says', () => {
+  const html = renderToString(page());
+  expect(html).toContain('Loading dashboard…');
+  expect(html).not.toContain('token-1');
+});
+
+it('hydrates without a difference, and then shows what holds', () => {
+  const container = document.body.appendChild(document.createElement('div'));
+  container.innerHTML = renderToString(page());
+  let root: Root | undefined;
+  act(() => {
+    root = hydrateRoot(container, page(), { onRecoverableError: (error) => expect.unreachable(String(error)) });
+  });
+  expect(screen.getByTestId('dashboard')).toHaveTextContent('token-1');
+  act(() => root?.unmount());
+  container.remove();
+});
+
+it('has its looks after hydration even where a policy stripped the style attributes', () => {
+  const container = document.body.appendChild(document.createElement('div'));
+  container.innerHTML = renderToString(page());
+  // A policy leaves the attribute in place and does not apply it.
+  for (const element of container.querySelectorAll<HTMLElement>('[style]')) {
+    const text = element.getAttribute('style') ?? '';
+    element.style.cssText = '';
+    element.getAttribute = (name) => (name === 'style' ? text : Element.prototype.getAttribute.call(element, name));
+  }
+  const root = container.querySelector<HTMLElement>('.upsolve-tenant');
+  let hydrated: Root | undefined;
+  act(() => {
+    hydrated = hydrateRoot(container, page(), { onRecoverableError: () => undefined });
+  });
+  expect(root?.style.display).toBe('grid');
+  act(() => hydrated?.unmount());
+  container.remove();
+});
