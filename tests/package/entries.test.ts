@@ -17,6 +17,7 @@ const NAMES: Record<string, string[]> = {
   'react-upsolve-tenant/server': [
     'UpsolveTenantError',
     'createMemoryStore',
+    'createPostgresStore',
     'createSqliteStore',
     'createUpsolveTenantHandler',
     'isUpsolveTenantError',
