@@ -109,7 +109,7 @@ describe('one failure', () => {
     ['unauthenticated', fails(401)],
     ['token_expired', fails(401, { error: 'Token expired' })],
     ['forbidden', fails(403)],
-    ['tenant_mismatch', ((request) => json({ token: `opaque-${request.atMs}`, tenantId: 'other' }))],
+    ['tenant_mismatch', (request) => json({ token: `opaque-${request.atMs}`, tenantId: 'other' })],
   ])('drops the token in use where it is %s', async (code, answer) => {
     const world = createEngineWorld();
     await world.start();

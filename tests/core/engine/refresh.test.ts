@@ -1,0 +1,154 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createEngineWorld, MINUTE, SECOND, settle, START, useFakeTime } from '../engineWorld';
+import { createGate, fails } from '../tenantServer';
+
+useFakeTime();
+
+describe('refresh()', () => {
+  it('asks three times at once and then once every 5 s, each waiting its turn', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    await world.pass(MINUTE);
+    const from = world.trueNow();
+    const settledAtMs: number[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      await world.engine.refresh();
+      settledAtMs.push(world.trueNow() - from);
+    }
+    for (let i = 0; i < 3; i += 1) {
+      const waiting = world.engine.refresh().then(() => settledAtMs.push(world.trueNow() - from));
+      expect(world.engine.refresh(), 'the others wait with it').toBe(world.engine.refresh());
+      await world.pass(5 * SECOND);
+      await waiting;
+    }
+    expect(settledAtMs).toEqual([0, 0, 0, 5 * SECOND, 10 * SECOND, 15 * SECOND]);
+    expect(world.server.count()).toBe(7);
+  });
+
+  it('has three turns at once again after 15 s without one', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    await world.pass(15 * SECOND);
+    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    expect(world.server.count()).toBe(7);
+  });
+
+  it('skips a backoff', async () => {
+    const world = createEngineWorld();
+    world.server.next(fails(503), fails(503), fails(503));
+    await world.start();
+    await world.pass(2 * SECOND);
+    await expect(world.engine.refresh()).resolves.toMatchObject({ id: 'acme' });
+  });
+
+  it('joins the running attempt and takes no turn for it', async () => {
+    const world = createEngineWorld();
+    const gate = createGate();
+    await world.start();
+    for (let i = 0; i < 4; i += 1) {
+      world.server.next(gate.hold(world.server.good));
+      const joined = Promise.all([world.engine.refresh(), world.engine.refresh(), world.engine.refresh()]);
+      await settle();
+      gate.open();
+      if (i < 3) await joined;
+      else await world.pass(5 * SECOND).then(() => gate.open());
+    }
+    expect(world.server.count()).toBe(5);
+  });
+
+  it('joins, while it waits its turn, a request that begins by itself', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    const waiting = world.engine.refresh();
+    world.sleep(2 * 60 * MINUTE);
+    await world.pass(SECOND);
+    await expect(waiting).resolves.toMatchObject({ token: world.server.minted.at(-1)!.token });
+    expect(world.server.count()).toBe(5);
+  });
+
+  it('resolves with the same tenant where the same token comes back before its lead', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    const before = world.now().tenant;
+    world.server.next(() => world.server.tell(world.server.minted[0]!));
+    await expect(world.engine.refresh()).resolves.toBe(before);
+    expect(world.now()).toMatchObject({ failureCount: 0, nextAttemptAt: new Date(START + 55 * MINUTE) });
+    expect(world.now().error).toBeUndefined();
+  });
+
+  it('rejects with token_not_renewed where the same token comes back inside its lead', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.sleep(55 * MINUTE);
+    world.server.next(() => world.server.tell(world.server.minted[0]!));
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'token_not_renewed', retryable: true });
+    expect(world.now()).toMatchObject({ status: 'ready', failureCount: 0, error: { code: 'token_not_renewed' } });
+    expect(world.now().nextAttemptAt!.getTime() - world.clock.now()).toBe(30 * SECOND);
+    expect(world.outcomes.at(-1)).toMatchObject({ type: 'failed', error: { code: 'token_not_renewed' } });
+  });
+
+  it('waits 30 s at least for the next one where the same token came back just before its lead', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.sleep(55 * MINUTE - SECOND);
+    world.server.next(() => world.server.tell(world.server.minted[0]!));
+    await world.engine.refresh();
+    expect(world.now().nextAttemptAt!.getTime() - world.clock.now()).toBe(30 * SECOND);
+  });
+
+  it('that is ignored is no unhandled rejection', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const world = createEngineWorld();
+    world.server.always = fails(503);
+    await world.start();
+    for (let i = 0; i < 6; i += 1) void world.engine.refresh();
+    await settle();
+    for (let i = 0; i < 6; i += 1) void world.engine.refresh();
+    world.engine.clear();
+    await world.start(null);
+    void world.engine.refresh();
+    world.engine.retry();
+    await settle();
+    vi.useRealTimers();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it('rejects with an error that tells which attempt in a row it was', async () => {
+    const world = createEngineWorld();
+    world.server.always = fails(503);
+    await world.start();
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'server', status: 503, attempt: 2 });
+    await expect(world.engine.refresh()).rejects.toMatchObject({ attempt: 3 });
+    expect(world.now().failureCount).toBe(3);
+  });
+
+  it('rejects where a token has ended by the time its permissions came, and one follows by itself', async () => {
+    const world = createEngineWorld({
+      permissionsEndpoint: 'https://app.example/permissions',
+      server: { lifetimeMs: 2 * SECOND, says: () => ({}) },
+    });
+    world.server.permissions = () => new Promise(() => undefined);
+    await world.start();
+    const refreshed = world.engine.refresh();
+    await world.pass(3 * SECOND);
+    await expect(refreshed).rejects.toMatchObject({ code: 'token_expired_on_arrival' });
+    await world.pass(2 * SECOND);
+    expect(world.server.count()).toBe(2);
+  });
+});
+
+describe('retry()', () => {
+  it('returns nothing and never rejects', async () => {
+    const world = createEngineWorld();
+    world.server.always = fails(500);
+    await world.start();
+    expect(world.engine.retry()).toBeUndefined();
+    await settle();
+    expect(world.server.count()).toBe(2);
+  });
+});
