@@ -1,9 +1,11 @@
 import { act, screen } from '@testing-library/react';
+import { version } from 'react';
 import { hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { SecureUpsolveDashboard, UpsolveTenantProvider } from 'react-upsolve-tenant';
 import { createFakeBackend, type FakeBackend } from 'react-upsolve-tenant/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expectConsole } from '../setup/console';
 import { createWatcher, pass, renderPage } from './tenantPage';
 
 const MINUTE = 60_000;
@@ -77,6 +79,8 @@ it('a page from the server is hydrated without a mismatch, loading first and rea
     </UpsolveTenantProvider>
   );
   const container = document.body.appendChild(document.createElement('div'));
+  // React 18 warns of layout effects on a server, which here has a document. A real one has none, and gets no such effect.
+  if (version.startsWith('18.')) expectConsole('error', /useLayoutEffect does nothing on the server/);
   container.innerHTML = renderToString(page);
   expect(container.querySelector('[data-status="loading"]')).not.toBeNull();
   let root!: Root;
