@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
+import { readAnswer } from './fixtures/client';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
 
 test('a registration is answered with the token, what it has left and the permissions', async () => {
@@ -55,4 +56,17 @@ test('a server component gets the same answer without a request', async () => {
 
   expect(fetched.token).toBe(rendered.token);
   expect(Object.keys(rendered).sort()).toEqual(Object.keys(fetched).sort());
+});
+
+test('refreshes at once, and a registration beside them, share one call; the next refresh makes its own', async () => {
+  const upsolve = await startFakeUpsolve();
+  const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+  const ask = async (path: string): Promise<string> => (await readAnswer(await handler(pageRequest(path)))).body.token;
+
+  const paths = Array.from({ length: 99 }, (_, n) => (n % 3 === 0 ? '/tenant/register' : '/tenant/refresh-token'));
+  const tokens = await Promise.all(paths.map(ask));
+
+  expect(new Set(tokens).size).toBe(1);
+  expect(upsolve.requests).toHaveLength(1);
+  expect(await ask('/tenant/refresh-token')).not.toBe(tokens[0]);
 });
