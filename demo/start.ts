@@ -1,6 +1,7 @@
+import { readSettings, type Settings } from './settings.ts';
 import { startDemo } from './startDemo.ts';
 
-const demo = await startDemo(process.env);
+const demo = await startDemo(settingsOrLeave());
 console.log(`\n  ${demo.url}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -8,4 +9,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     demo.close();
     process.exit(0);
   });
+}
+
+function settingsOrLeave(): Settings {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    console.error(`\n  ${(error as Error).message}\n`);
+    process.exit(1);
+  }
 }

@@ -1,15 +1,16 @@
+import { createClient } from '@libsql/client';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
+import { pathToFileURL } from 'node:url';
+import { createSqliteStore, createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
 import { createBackend } from './backend/createBackend.ts';
 import { createSessions } from './backend/sessions.ts';
-import { createSqliteStore } from './backend/sqliteStore.ts';
 import { identityOf, listTenants } from './backend/tenants.ts';
 import { buildPages } from './buildPages.ts';
 import { listen } from './listen.ts';
-import { readSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { createUpsolve } from './upsolve/createUpsolve.ts';
 
 const REAL_HUBS = ['https://hub.upsolve.ai', 'https://ai-hub.upsolve.ai'];
@@ -20,21 +21,21 @@ export interface Demo {
 }
 
 /** Builds the pages, starts the stand-in for Upsolve (unless a real key is given) and the app, each on its own port. */
-export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
-  const settings = readSettings(env);
+export async function startDemo(settings: Settings): Promise<Demo> {
   const files = await buildPages();
   const upsolve = settings.isStandIn
     ? await listen(createUpsolve({ apiKey: settings.apiKey, files }).fetch, 0)
     : undefined;
 
   const folder = mkdtempSync(join(tmpdir(), 'upsolve-demo-'));
-  const store = await createSqliteStore(join(folder, 'tenants.sqlite'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const client = createClient({ url: pathToFileURL(join(folder, 'tenants.sqlite')).href });
   const tenants = listTenants(settings);
   const sessions = createSessions({ tenantId: tenants[0]!.id, tokenSeconds: settings.tokenSeconds });
   const handler = createUpsolveTenantHandler({
     apiKey: settings.apiKey,
     upsolveUrl: upsolve?.url,
-    store,
+    store: createSqliteStore({ client }),
     // Made at start: what an earlier run stored can't be read, and need not be.
     encryptionKeys: [randomBytes(32).toString('base64url')],
     identify: (_request, c: Parameters<typeof sessions.find>[0]) => {
@@ -61,8 +62,7 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
     close: () => {
       server.close();
       upsolve?.close();
-      store.close();
-      rmSync(folder, { recursive: true, force: true });
+      client.close();
     },
   };
 }

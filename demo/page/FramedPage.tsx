@@ -29,10 +29,10 @@ export function FramedPage({ kind, hubUrl, dashboardId, theme }: FramedPageProps
       return (
         <>
           <p className="hint">
-            Filters held by this page: <code id="search">{search || 'none'}</code>{' '}
+            Filters held by this page: <code id="search">{search || 'none'}</code>
             <button type="button" onClick={() => setSearch('?f_period=3&f_region=North')}>
               Last quarter, north
-            </button>{' '}
+            </button>
             <button type="button" onClick={() => setSearch('')}>
               No filter
             </button>

@@ -12,12 +12,14 @@ export interface Copy {
 
 /** Starts the demo as `npm run demo` does, in a process of its own, and waits for the URL it prints. */
 export async function startCopy(env: Record<string, string> = {}): Promise<Copy> {
-  const { UPSOLVE_API_KEY: _realKey, ...inherited } = process.env;
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('UPSOLVE_'));
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts'], {
     cwd: root,
-    env: { ...inherited, NODE_ENV: 'production', DEMO_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...Object.fromEntries(inherited), NODE_ENV: 'production', DEMO_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let complaint = '';
+  child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
   const end = (): unknown => child.kill('SIGTERM');
   process.once('exit', end);
   for await (const line of createInterface({ input: child.stdout })) {
@@ -32,5 +34,5 @@ export async function startCopy(env: Record<string, string> = {}): Promise<Copy>
       },
     };
   }
-  throw new Error('The demo ended before it said where it is.');
+  throw new Error(`The demo ended before it said where it is. ${complaint}`);
 }
