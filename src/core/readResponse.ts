@@ -55,6 +55,7 @@ function parseJson(text: string): unknown {
 function parseRetryAfter(text: string | null, date: string | null): number | undefined {
   if (text === null) return undefined;
   if (/^\s*\d+\s*$/.test(text)) return Number(text) * 1_000;
-  const ms = Date.parse(text) - Date.parse(date ?? '');
+  // A bare number that is no count of seconds would pass for a year.
+  const ms = /[a-z]/i.test(text) ? Date.parse(text) - Date.parse(date ?? '') : Number.NaN;
   return Number.isFinite(ms) ? ms : undefined;
 }

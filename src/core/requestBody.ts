@@ -19,7 +19,10 @@ export async function serializeBody(value: unknown): Promise<SerializedBody> {
     return { body: value, contentType: isJson(value) ? JSON_TYPE : 'text/plain;charset=UTF-8' };
   }
   if (value instanceof FormData || value instanceof URLSearchParams) {
-    for (const [name, part] of value) refuseApiKey(`${name}=${typeof part === 'string' ? part : part.name}`);
+    for (const [name, part] of value) {
+      refuseApiKey(name);
+      refuseApiKey(typeof part === 'string' ? part : `${part.name} ${await part.text()}`);
+    }
     return { body: value };
   }
   if (value instanceof Blob) {

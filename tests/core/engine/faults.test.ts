@@ -367,7 +367,7 @@ describe('a flight', () => {
     await world.start();
     for (let i = 0; i < 500; i += 1) {
       const refreshed = world.engine.refresh();
-      await world.pass(5 * SECOND);
+      await world.pass(6 * SECOND);
       await refreshed;
       expect(vi.getTimerCount()).toBeLessThanOrEqual(1);
     }
