@@ -1,0 +1,59 @@
+import type { Browser, CDPSession, Page } from 'playwright';
+
+/** Every picture the compositor made, with its time: what was on screen, not what the DOM says. */
+export interface Screencast {
+  /** For how long the point showed white, in ms. */
+  measureWhite(point: { x: number; y: number }): Promise<{ whiteMs: number; pictures: number }>;
+}
+
+interface Picture {
+  data: string;
+  atMs: number;
+}
+
+export async function startScreencast(page: Page): Promise<Screencast> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const pictures: Picture[] = [];
+  session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
+    pictures.push({ data, atMs: (metadata.timestamp ?? 0) * 1_000 });
+    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
+  });
+  await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
+  return {
+    async measureWhite(point) {
+      await session.send('Page.stopScreencast');
+      const browser = page.context().browser();
+      if (!browser) throw new Error('The page has no browser.');
+      const isWhite = await readWhite(browser, pictures, point);
+      let whiteMs = 0;
+      pictures.forEach((picture, index) => {
+        const next = pictures[index + 1];
+        if (isWhite[index] && next) whiteMs += next.atMs - picture.atMs;
+      });
+      return { whiteMs: Math.round(whiteMs), pictures: pictures.length };
+    },
+  };
+}
+
+/** Pictures are decoded where a decoder is at hand: in a page. */
+async function readWhite(browser: Browser, pictures: Picture[], point: { x: number; y: number }): Promise<boolean[]> {
+  const page = await browser.newPage();
+  const isWhite: boolean[] = [];
+  for (const { data } of pictures) {
+    isWhite.push(
+      await page.evaluate(
+        async ({ data, point }) => {
+          const blob = await (await fetch(`data:image/png;base64,${data}`)).blob();
+          const bitmap = await createImageBitmap(blob);
+          const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+          const context = canvas.getContext('2d')!;
+          context.drawImage(bitmap, 0, 0);
+          return context.getImageData(point.x, point.y, 1, 1).data.every((channel) => channel > 250);
+        },
+        { data, point },
+      ),
+    );
+  }
+  await page.close();
+  return isWhite;
+}
