@@ -3,14 +3,15 @@ import type { Clock } from './clock';
 import { UpsolveTenantError } from './errors';
 import type { UpsolveTenantEvent } from './events';
 import { createHeartbeat } from './heartbeat';
+import { createKnownTokens } from './knownTokens';
 import type { EngineOptions } from './options';
 import { createRefreshQueue } from './refreshQueue';
+import { createRequestTurns } from './requestTurns';
 import { createSnapshot, isSameSnapshot, type TenantSnapshot } from './snapshot';
 import { createSteadyClock } from './steadyClock';
 import { createTenancy } from './tenancy';
 import type { Tenancy, TenancyParts, TenantTarget } from './tenancyContract';
 import type { RefreshOutcome, TenantSource } from './tenantSource';
-import { createTokenOwners } from './tokenOwners';
 import type { UpsolveTenant } from './tenant';
 
 /** Keeps the token of one tenant at a time. It runs between `start` and `stop`, and holds one timer at rest. */
@@ -43,13 +44,17 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): TenantEngine {
   const { clock } = parts;
   const now = createSteadyClock(clock);
-  const owners = createTokenOwners();
+  const turns = createRequestTurns(now);
   const announcer = createAnnouncer(parts.readOptions);
   const heartbeat = createHeartbeat(beat);
+  const { tell } = announcer;
+  const lasting = { now, turns, knownTokens: createKnownTokens() };
+  const tenancyParts = { ...parts, ...lasting, tell, onOutcome, onChange: handleChange };
   const listeners = new Set<() => void>();
   const outcomeListeners = new Set<(outcome: RefreshOutcome) => void>();
   const queue = createRefreshQueue({
     now,
+    turns,
     canAsk: () => state !== 'new',
     isAsking: () => tenancy?.isAsking() ?? false,
     ask: () => tenancy?.ask('manual') ?? rejectAborted(),
@@ -105,9 +110,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
   function replaceTenancy(): void {
     tenancy?.end();
     if (tenancy) queue.drop();
-    tenancy =
-      target &&
-      createTenancy({ ...parts, target, now, owners, tell: announcer.tell, onOutcome, onChange: handleChange });
+    tenancy = target && createTenancy({ ...tenancyParts, target });
   }
 
   function onOutcome(outcome: RefreshOutcome): void {

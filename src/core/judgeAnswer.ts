@@ -31,7 +31,10 @@ export interface AnswerMemory {
   readonly pinnedTenantId: string | undefined;
   readonly held: HeldToken | null;
   readonly lastMint: Mint | undefined;
-  readonly isForeign: (token: string) => boolean;
+  /** Its token was another tenant's. */
+  readonly isForeign: boolean;
+  /** Steady time at which its token ends, where that was believed before. */
+  readonly knownEndMs?: number | undefined;
   /** Steady time. */
   readonly nowMs: number;
 }
@@ -53,7 +56,7 @@ export function judgeAnswer(answer: TenantAnswer, receipt: Receipt, memory: Answ
   const expectedTenantId = memory.tenantId ?? memory.pinnedTenantId;
   const isOther = (id: string | undefined): boolean =>
     answer.tenantId !== undefined && id !== undefined && answer.tenantId !== id;
-  if (isOther(expectedTenantId) || isOther(memory.pinnedTenantId) || memory.isForeign(answer.token)) {
+  if (isOther(expectedTenantId) || isOther(memory.pinnedTenantId) || memory.isForeign) {
     throw new UpsolveTenantError('tenant_mismatch');
   }
 
@@ -65,7 +68,9 @@ export function judgeAnswer(answer: TenantAnswer, receipt: Receipt, memory: Answ
   }
   if (isExpiryAssumed(answer) && memory.held?.token === answer.token) return { kind: 'dead' };
 
-  const { left, inferred } = measure(answer, receipt, memory.lastMint);
+  const { left: stated, inferred } = measure(answer, receipt, memory.lastMint);
+  // Who hands out a token again tells of an end that is known; a cache tells it by the time at which it kept the answer.
+  const left = Math.min(stated, (memory.knownEndMs ?? Number.POSITIVE_INFINITY) - receipt.sentAtMs);
   const endsAtMs = receipt.sentAtMs + left;
   const usableUntilMs = endsAtMs - guardMs(left);
   if (!(usableUntilMs > memory.nowMs)) return { kind: 'dead' };

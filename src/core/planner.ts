@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import type { RequestReason } from './events';
 import { canWake, type Plan } from './plan';
+import type { RequestTurns } from './requestTurns';
 import type { SteadyClock } from './steadyClock';
 
 /** Keeps the one plan of a tenancy. */
@@ -9,7 +10,10 @@ export interface Planner {
   /** A request at a moment of steady time. */
   readonly planAt: (atMs: number, reason: RequestReason, canBePulled?: boolean) => void;
   readonly stop: () => void;
-  readonly canWake: (lastAskedMs: number) => boolean;
+  /** Steady time at which the planned request goes out, its turn included; null where none is planned. */
+  readonly getDueAt: () => number | null;
+  /** Rule 11: the page woke. What may be asked now is due now. */
+  readonly wake: (lastAskedMs: number) => void;
   /** The app is signing in: no wake asks until that settles, and a request is due once it is fulfilled. */
   readonly awaitSignIn: (signIn: PromiseLike<unknown>) => void;
 }
@@ -17,10 +21,11 @@ export interface Planner {
 export interface PlannerParts {
   readonly clock: Clock;
   readonly now: SteadyClock;
+  readonly turns: RequestTurns;
   readonly onChange: () => void;
 }
 
-export function createPlanner({ clock, now, onChange }: PlannerParts): Planner {
+export function createPlanner({ clock, now, turns, onChange }: PlannerParts): Planner {
   let plan: Plan = { kind: 'none' };
 
   function planAt(atMs: number, reason: RequestReason, canBePulled = false): void {
@@ -33,7 +38,13 @@ export function createPlanner({ clock, now, onChange }: PlannerParts): Planner {
     stop() {
       plan = { kind: 'stopped', sinceMs: now(), isSigningIn: false };
     },
-    canWake: (lastAskedMs) => canWake(plan, now(), lastAskedMs),
+    getDueAt() {
+      if (plan.kind !== 'due') return null;
+      return plan.reason === 'initial' ? plan.atMs : Math.max(plan.atMs, turns.freeAtMs());
+    },
+    wake(lastAskedMs) {
+      if (canWake(plan, now(), lastAskedMs)) planAt(now(), 'wake');
+    },
     awaitSignIn(signIn) {
       if (plan.kind !== 'stopped') return;
       const waiting: Plan = { ...plan, isSigningIn: true };

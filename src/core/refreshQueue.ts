@@ -1,5 +1,5 @@
 import { UpsolveTenantError } from './errors';
-import { createRefreshTurns } from './refreshTurns';
+import type { RequestTurns } from './requestTurns';
 import type { UpsolveTenant } from './tenant';
 
 /** `refresh()` for any number of callers: one waits its turn, the others wait with it. */
@@ -15,6 +15,7 @@ export interface RefreshQueue {
 
 export interface RefreshQueueParts {
   readonly now: () => number;
+  readonly turns: RequestTurns;
   /** Whether requests can be made yet: a component may ask before the provider's first effect has run. */
   readonly canAsk: () => boolean;
   readonly isAsking: () => boolean;
@@ -23,17 +24,16 @@ export interface RefreshQueueParts {
 }
 
 interface Waiting {
-  readonly atMs: number;
   readonly promise: Promise<UpsolveTenant>;
   readonly resolve: (tenant: UpsolveTenant | Promise<UpsolveTenant>) => void;
   readonly reject: (error: UpsolveTenantError) => void;
 }
 
 export function createRefreshQueue(parts: RefreshQueueParts): RefreshQueue {
-  const turns = createRefreshTurns();
+  const { turns } = parts;
   let waiting: Waiting | null = null;
 
-  function wait(delayMs: number): Promise<UpsolveTenant> {
+  function wait(): Promise<UpsolveTenant> {
     let resolve!: Waiting['resolve'];
     let reject!: Waiting['reject'];
     const promise = new Promise<UpsolveTenant>((onResolve, onReject) => {
@@ -41,7 +41,7 @@ export function createRefreshQueue(parts: RefreshQueueParts): RefreshQueue {
       reject = onReject;
     });
     promise.catch(() => undefined);
-    waiting = { atMs: parts.now() + delayMs, promise, resolve, reject };
+    waiting = { promise, resolve, reject };
     parts.onChange();
     return promise;
   }
@@ -50,18 +50,15 @@ export function createRefreshQueue(parts: RefreshQueueParts): RefreshQueue {
     refresh() {
       if (parts.isAsking()) return parts.ask();
       if (waiting) return waiting.promise;
-      if (!parts.canAsk()) return wait(0);
-      const delayMs = turns.take(parts.now());
-      return delayMs > 0 ? wait(delayMs) : parts.ask();
+      return parts.canAsk() && turns.freeAtMs() <= parts.now() ? parts.ask() : wait();
     },
     step() {
       const mine = waiting;
-      if (!mine || !(parts.isAsking() || mine.atMs <= parts.now())) return;
+      if (!mine || !(parts.isAsking() || turns.freeAtMs() <= parts.now())) return;
       waiting = null;
-      if (!parts.isAsking()) turns.take(parts.now());
       mine.resolve(parts.ask());
     },
-    getDueAt: () => waiting?.atMs ?? null,
+    getDueAt: () => waiting && Math.max(turns.freeAtMs(), 0),
     drop() {
       waiting?.reject(new UpsolveTenantError('aborted'));
       waiting = null;

@@ -26,8 +26,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
   const { tenantId, identity } = target;
   const random = (): number => clock.random();
   const readOptions = (): ResolvedOptions => resolveOptions(parts.readOptions());
-  const holder = createTenantHolder({ tenantId, clock, now, owners: parts.owners, tell });
-  const planner = createPlanner({ clock, now, onChange });
+  const holder = createTenantHolder({ tenantId, clock, now, knownTokens: parts.knownTokens, tell });
+  const planner = createPlanner({ clock, now, turns: parts.turns, onChange });
   const { planAt } = planner;
   let flight: Flight | null = null;
   let failure: Failure | null = null;
@@ -55,6 +55,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     if (flight) return flight.promise;
     const controller = new AbortController();
     lastAskedMs = now();
+    if (reason !== 'initial') parts.turns.count();
     // Rule 8: the flight is on record before anything of it runs, so a callback that asks joins it.
     const promise = Promise.resolve().then(() => fly(reason, controller));
     promise.catch(() => undefined);
@@ -72,9 +73,13 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     const attempt: Attempt = { reason, number: (failure?.count ?? 0) + 1, isRegistered, signal };
     const told = { request: 'tenant', reason, attempt: attempt.number } as const;
     const startedMs = now();
+    let sent = 0;
+    const onSend = (): void => void (++sent > 1 && parts.turns.count());
     tell({ type: 'request', ...told });
     const send: Parameters<typeof runAttempt>[0]['send'] = (options, asked) =>
-      parts.carrier.carry(identity, () => sendTenantRequest({ ...asked, options, tenantId, attempt: asked.number }));
+      parts.carrier.carry(identity, () =>
+        sendTenantRequest({ ...asked, options, tenantId, attempt: asked.number, onSend }),
+      );
     const outcome = await runAttempt({ now, holder, readOptions, send }, attempt);
     refuseLate();
     await permissions.askAfter(outcome, signal);
@@ -156,15 +161,14 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     step() {
       permissions.step();
       const plan = planner.get();
-      if (flight || plan.kind !== 'due' || plan.atMs > now()) return;
+      if (flight || plan.kind !== 'due' || (planner.getDueAt() ?? 0) > now()) return;
       void ask(plan.reason === 'scheduled' && !holder.getTenant() ? 'expired' : plan.reason);
     },
     wake() {
-      if (!flight && planner.canWake(lastAskedMs)) void ask('wake');
+      if (!flight) planner.wake(lastAskedMs);
     },
     getDueAt() {
-      const plan = planner.get();
-      const moments = [permissions.getDueAt(), plan.kind === 'due' && !flight ? plan.atMs : null];
+      const moments = [permissions.getDueAt(), flight ? null : planner.getDueAt()];
       const known = moments.filter((moment) => moment !== null);
       return known.length > 0 ? Math.min(...known) : null;
     },

@@ -1,13 +1,14 @@
 import type { Clock } from './clock';
 import type { UpsolveTenantError } from './errors';
 import type { RequestReason, UpsolveTenantEvent } from './events';
+import type { KnownTokens } from './knownTokens';
 import type { EngineOptions } from './options';
 import type { ReceivedAnswer } from './readResponse';
+import type { RequestTurns } from './requestTurns';
 import type { TenantSnapshot } from './snapshot';
 import type { SteadyClock } from './steadyClock';
 import type { UpsolveTenant } from './tenant';
 import type { RefreshOutcome } from './tenantSource';
-import type { TokenOwners } from './tokenOwners';
 
 /** Which tenant, for whom. */
 export interface TenantTarget {
@@ -22,7 +23,8 @@ export interface TenancyParts {
   readonly target: TenantTarget;
   readonly clock: Clock;
   readonly now: SteadyClock;
-  readonly owners: TokenOwners;
+  readonly knownTokens: KnownTokens;
+  readonly turns: RequestTurns;
   readonly tell: (event: UpsolveTenantEvent) => void;
   /** The newest ones. */
   readonly readOptions: () => EngineOptions;

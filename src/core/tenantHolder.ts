@@ -4,13 +4,13 @@ import type { UpsolveTenantEvent } from './events';
 import { parseFailure, parseStatedCode } from './judgeFailure';
 import { type AnswerJudgement, type HeldToken, type InferredTime, judgeAnswer } from './judgeAnswer';
 import { isExpiryAssumed, type Receipt } from './lifetime';
+import type { KnownTokens } from './knownTokens';
 import type { Mint } from './mint';
 import { parseTenant, type TenantAnswer } from './parseTenant';
 import { isSamePermissions, READ_ONLY, type UpsolvePermissions } from './permissions';
 import type { ReceivedAnswer } from './readResponse';
 import type { SteadyClock } from './steadyClock';
 import type { UpsolveTenant } from './tenant';
-import type { TokenOwners } from './tokenOwners';
 
 /** An answer with what was judged of it. */
 export interface JudgedAnswer {
@@ -39,11 +39,11 @@ export interface TenantHolderParts {
   readonly tenantId: string | undefined;
   readonly clock: Clock;
   readonly now: SteadyClock;
-  readonly owners: TokenOwners;
+  readonly knownTokens: KnownTokens;
   readonly tell: (event: UpsolveTenantEvent) => void;
 }
 
-export function createTenantHolder({ tenantId, clock, now, owners, tell }: TenantHolderParts): TenantHolder {
+export function createTenantHolder({ tenantId, clock, now, knownTokens, tell }: TenantHolderParts): TenantHolder {
   let held: HeldToken | null = null;
   let tenant: UpsolveTenant | null = null;
   let permissions: UpsolvePermissions | undefined;
@@ -80,8 +80,9 @@ export function createTenantHolder({ tenantId, clock, now, owners, tell }: Tenan
     judge(received, sentAtMs) {
       const answer = readTenant(received.body);
       const receipt = createReceipt(received, answer, sentAtMs);
-      const isForeign = (token: string): boolean => owners.isForeign(token, tenantId);
-      const memory = { tenantId, pinnedTenantId, held, lastMint, isForeign, nowMs: now() };
+      const isForeign = knownTokens.isForeign(answer.token, tenantId);
+      const knownEndMs = knownTokens.getEndMs(answer);
+      const memory = { tenantId, pinnedTenantId, held, lastMint, isForeign, knownEndMs, nowMs: now() };
       const judgement = judgeAnswer(answer, receipt, memory);
       const { claims, token } = answer;
       if (claims && lastMint?.token !== token) lastMint = { token, issuedAt: claims.issuedAt, sentAtMs };
@@ -96,7 +97,7 @@ export function createTenantHolder({ tenantId, clock, now, owners, tell }: Tenan
       if (judgement.kind !== 'accepted') return;
       held = judgement.held;
       hadTenant = true;
-      owners.note(held.token, tenantId);
+      knownTokens.note(answer, tenantId, held.endsAtMs);
       lastRefreshedAt = new Date(clock.now());
       const id = answer.tenantId ?? tenantId;
       tenant = {
@@ -139,7 +140,7 @@ export function judgeInitialTenant(
     const { expiresInMs: _startless, ...answer } = parseTenant(body);
     if (isExpiryAssumed(answer) || answer.tenantId !== (tenantId ?? answer.tenantId)) return undefined;
     const sentAtMs = now();
-    const memory = { tenantId, pinnedTenantId: undefined, held: null, lastMint: undefined, isForeign: () => false };
+    const memory = { tenantId, pinnedTenantId: undefined, held: null, lastMint: undefined, isForeign: false };
     const localNowMs = clock.now();
     const serverNowMs = Math.max(localNowMs, answer.serverTimeMs ?? localNowMs);
     const judgement = judgeAnswer(answer, { sentAtMs, localNowMs, serverNowMs }, { ...memory, nowMs: sentAtMs });

@@ -16,11 +16,21 @@ export interface SentRequest {
 }
 
 /** Asks for a tenant, with a deadline over headers(), body(), the request and the reading of its answer. */
-export function sendTenantRequest(request: SentRequest & { readonly isRegistered: boolean }): Promise<ReceivedAnswer> {
-  const { options, isRegistered } = request;
+export function sendTenantRequest(
+  request: SentRequest & { readonly isRegistered: boolean; readonly onSend: () => void },
+): Promise<ReceivedAnswer> {
+  const { isRegistered, onSend } = request;
+  const options = countSends(request.options, onSend);
   return withDeadline(options.requestTimeoutMs, request.signal, (signal) =>
     requestTenant(options, createContext('tenant', request, signal), isRegistered),
   );
+}
+
+/** One attempt may send more than one request: to renew a session, to follow a redirect. */
+function countSends(options: ResolvedOptions, onSend: () => void): ResolvedOptions {
+  const { source, fetch } = options;
+  if (source.kind === 'endpoint') return { ...options, fetch: (...request) => (onSend(), fetch(...request)) };
+  return { ...options, source: { ...source, fetchTenant: (context) => (onSend(), source.fetchTenant(context)) } };
 }
 
 /** Asks what a token allows, with the same deadline. */

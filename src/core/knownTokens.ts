@@ -1,0 +1,40 @@
+import { fingerprint } from './fingerprint';
+import type { TenantAnswer } from './parseTenant';
+
+/** What is known of each recent token after it is gone, by fingerprint: whose it was (rule 4), and when it ends. */
+export interface KnownTokens {
+  isForeign(token: string, tenantId: string | undefined): boolean;
+  /** Steady time of its end, where the answer states an end that was believed before; else undefined. */
+  getEndMs(answer: TenantAnswer): number | undefined;
+  note(answer: TenantAnswer, tenantId: string | undefined, endsAtMs: number): void;
+}
+
+const KEPT = 50;
+
+export function createKnownTokens(): KnownTokens {
+  const known = new Map<string, { tenantId: string | undefined; statedMs: number | undefined; endsAtMs: number }>();
+  return {
+    isForeign(token, tenantId) {
+      const found = known.get(fingerprint(token));
+      return found !== undefined && found.tenantId !== tenantId;
+    },
+    getEndMs(answer) {
+      const found = known.get(fingerprint(answer.token));
+      return found && found.statedMs !== undefined && found.statedMs === statedEndMs(answer)
+        ? found.endsAtMs
+        : undefined;
+    },
+    note(answer, tenantId, endsAtMs) {
+      const key = fingerprint(answer.token);
+      known.delete(key);
+      known.set(key, { tenantId, statedMs: statedEndMs(answer), endsAtMs });
+      const oldest = known.keys().next();
+      if (known.size > KEPT && !oldest.done) known.delete(oldest.value);
+    },
+  };
+}
+
+/** The instant at which the server says it ends; undefined for a token that may be prolonged. */
+function statedEndMs({ claims, expiresAtMs }: TenantAnswer): number | undefined {
+  return claims ? claims.expiresAt * 1_000 : expiresAtMs;
+}
