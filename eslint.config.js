@@ -64,6 +64,7 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/unbound-method': 'off',
       // The JSON of an answer is read as what the test says it is.
       '@typescript-eslint/no-unsafe-argument': 'off',
