@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TenantIdentity } from 'react-upsolve-tenant/server';
+import { createMemoryStore, type TenantIdentity } from 'react-upsolve-tenant/server';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
 
@@ -94,5 +94,33 @@ describe('the role signal', () => {
     session.identity = { ...acme, prefilters: {} };
     expect((await handler(pageRequest('/tenant/register'))).status).toBe(422);
     expect(told).toEqual([]);
+  });
+
+  test('is told once to a user who comes back for a year, and written down no oftener than needed', async () => {
+    const clock = { nowMs: Date.parse('2030-01-01T00:00:00Z') };
+    const upsolve = await startFakeUpsolve();
+    upsolve.now = () => clock.nowMs;
+    const memory = createMemoryStore({ now: () => clock.nowMs });
+    let told = 0;
+    let written = 0;
+    const { handler } = createTestHandler({
+      upsolveUrl: upsolve.url,
+      now: () => clock.nowMs,
+      encryptionKeys: ['e'.repeat(32)],
+      store: {
+        ...memory,
+        set: (key, value, ttlMs) => {
+          if (key.startsWith('permissions:')) written++;
+          return memory.set(key, value, ttlMs);
+        },
+      },
+      onPermissionsChange: () => void told++,
+    });
+    for (let day = 0; day < 365; day += 5) {
+      await handler.tenantFor(acme);
+      clock.nowMs += 5 * 24 * 60 * 60_000;
+    }
+    expect(told).toBe(1);
+    expect(written).toBeLessThan(12);
   });
 });
