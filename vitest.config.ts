@@ -42,7 +42,7 @@ const createChromium = () => ({
  * package    what ships: the packed tarball
  * browser:*  tests/browser: *.page.test.tsx runs inside Chromium, everything else drives it from Node
  * demo       the demo, in Chromium
- * stories    every story, in Chromium, with axe
+ * stories:*  every story in Chromium with axe: from the source in light, and in dark as it is built
  */
 export default defineConfig({
   test: {
@@ -99,7 +99,17 @@ export default defineConfig({
       {
         ...source,
         plugins: [storybookTest({ configDir: path('.storybook') })],
-        test: { name: 'stories', browser: createChromium() },
+        test: { name: 'stories:source', browser: createChromium() },
+      },
+      {
+        ...source,
+        test: {
+          name: 'stories:built',
+          include: ['tests/stories/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/stories/builtStorybook.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,0 +1,94 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { SecureUpsolveDashboard, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
+import { type BackendErrorCode, FakeUpsolveTenantProvider } from 'react-upsolve-tenant/testing';
+import { DEFAULT_LABELS } from '../src/react/guard/labels';
+import { expectError } from './bench/canvas';
+
+/** One story for each code, with its default text. What is retried by itself goes on being retried while you look. */
+const meta = {
+  title: 'Errors',
+  component: SecureUpsolveDashboard,
+  args: { title: 'Sales' },
+  parameters: { place: { height: '20rem' } },
+} satisfies Meta<typeof SecureUpsolveDashboard>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+/** By a backend that causes it. */
+function causedBy(code: BackendErrorCode): Story {
+  return {
+    // A timeout is a story of ten seconds, twice; here the two take one each.
+    parameters: { bench: { mood: code, ...(code === 'timeout' && { requestTimeoutMs: 1_000 }) } },
+    play: async ({ canvas }) => expectError(canvas, DEFAULT_LABELS.errors[code]),
+  };
+}
+
+/** By what comes about in the page itself, before or without a request. */
+function held(code: UpsolveTenantErrorCode): Story {
+  return {
+    parameters: { bench: { isOff: true } },
+    decorators: [
+      (StoryBelow) => (
+        <FakeUpsolveTenantProvider state={{ status: 'error', error: code }}>
+          <StoryBelow />
+        </FakeUpsolveTenantProvider>
+      ),
+    ],
+    play: async ({ canvas }) => expectError(canvas, DEFAULT_LABELS.errors[code]),
+  };
+}
+
+/** The first request did not arrive. */
+export const Network: Story = causedBy('network');
+
+/** No answer in time. */
+export const Timeout: Story = causedBy('timeout');
+
+/** The backend fails. */
+export const Server: Story = causedBy('server');
+
+/** The backend asks for fewer requests. */
+export const RateLimited: Story = causedBy('rate_limited');
+
+/** An answer that is no tenant: here, a page in HTML. */
+export const InvalidResponse: Story = causedBy('invalid_response');
+
+/** Upsolve refuses the backend’s API key. */
+export const InvalidApiKey: Story = causedBy('invalid_api_key');
+
+/** The session is lost, or there never was one. */
+export const Unauthenticated: Story = causedBy('unauthenticated');
+
+/** The backend says that the session has expired. */
+export const TokenExpired: Story = causedBy('token_expired');
+
+/** Somebody who may not see this tenant. */
+export const Forbidden: Story = causedBy('forbidden');
+
+/** Another tenant’s token came. */
+export const TenantMismatch: Story = causedBy('tenant_mismatch');
+
+/** Upsolve refuses what the backend registers. */
+export const InvalidTenantConfiguration: Story = causedBy('invalid_tenant_configuration');
+
+/** The endpoint is not there. */
+export const NotFound: Story = causedBy('not_found');
+
+/** Tokens come that have already ended. */
+export const TokenExpiredOnArrival: Story = causedBy('token_expired_on_arrival');
+
+/** The token in use came back. Held still: in an app the dashboard runs on it until its end. */
+export const TokenNotRenewed: Story = held('token_not_renewed');
+
+/** The endpoint is plain http. Refused before a byte is sent. */
+export const InsecureEndpoint: Story = held('insecure_endpoint');
+
+/** An Upsolve API key is in the browser. Refused before a byte is sent. */
+export const ApiKeyInBrowser: Story = held('api_key_in_browser');
+
+/** An option can’t be used. */
+export const InvalidOptions: Story = held('invalid_options');
+
+/** A request was given up. No callback hears it; shown for its text only. */
+export const Aborted: Story = held('aborted');

@@ -1,0 +1,146 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
+import { expect, waitFor } from 'storybook/test';
+import { expectError, expectWaiting, findDashboard, readFigure } from './bench/canvas';
+import type { Bench } from './bench/createBench';
+
+const meta = {
+  title: 'States',
+  component: SecureUpsolveDashboard,
+  args: { title: 'Sales' },
+} satisfies Meta<typeof SecureUpsolveDashboard>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const MINUTE = 60_000;
+
+/** The first token is on its way. */
+export const Loading: Story = {
+  name: 'Loading, first',
+  parameters: { bench: { mood: 'hung', holdsStill: true } },
+  play: async ({ canvas }) => {
+    await expectWaiting(canvas, 'Loading dashboard…');
+    await expect(canvas.getByRole('region', { name: 'Sales' })).toHaveAttribute('aria-busy', 'true');
+  },
+};
+
+/** A backend that takes four seconds. */
+export const LoadingSlowly: Story = {
+  name: 'Loading, slow',
+  parameters: { bench: { mood: 'slow' } },
+  play: async ({ canvas }) => {
+    await expectWaiting(canvas, 'Loading dashboard…');
+    await expect(await findDashboard(canvas)).toBeVisible();
+  },
+};
+
+/** A usable token: the dashboard. */
+export const Ready: Story = {
+  play: async ({ canvas }) => {
+    await expect(await findDashboard(canvas)).toBeVisible();
+    await expect(canvas.getByRole('region', { name: 'Sales' })).toHaveAttribute('aria-busy', 'false');
+  },
+};
+
+/** The next token is on its way, and nobody needs to know. */
+export const RefreshingWhileReady: Story = {
+  name: 'Ready, refreshing',
+  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => passWith(bench, 'hung', 56) } },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(readFigure(canvas, 'Next request in')).toBe('now'));
+    await expect(readFigure(canvas, 'Status')).toBe('ready');
+    await expect(await findDashboard(canvas)).toBeVisible();
+    await expect(canvas.queryByText('Reconnecting…')).toBeNull();
+  },
+};
+
+/** The refresh fails; the token is still good for minutes, and so is the dashboard. */
+export const RefreshFailingWhileReady: Story = {
+  name: 'Ready, refresh failing',
+  parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'server', 56) } },
+  play: async ({ canvas }) => {
+    const notice = await canvas.findByText(/^The connection is unsteady/);
+    await expect(notice.closest('[role=status]')).not.toBeNull();
+    await expect(canvas.queryByRole('alert')).toBeNull();
+    await expect(await findDashboard(canvas)).toBeVisible();
+  },
+};
+
+/** Offline with a good token: the same quiet notice. */
+export const OfflineWhileReady: Story = {
+  name: 'Ready, offline',
+  parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'network', 56) } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(/^The connection is unsteady/)).toBeVisible();
+    await expect(await findDashboard(canvas)).toBeVisible();
+  },
+};
+
+/** The last minute of a token that can't be renewed yet. */
+export const ExpiringSoon: Story = {
+  name: 'Ready, expiring soon',
+  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => passWith(bench, 'hung', 59) } },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(readFigure(canvas, 'Token ends in')).toMatch(/^([1-5]?\d s|1 min 0 s)$/));
+    await expect(await findDashboard(canvas)).toBeVisible();
+  },
+};
+
+/** The token has ended, and the next one is on its way: no dashboard without a token. */
+export const Expired: Story = {
+  name: 'Expired, refreshing',
+  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => expireWith(bench, 'hung') } },
+  play: async ({ canvas }) => {
+    await expectWaiting(canvas, 'Reconnecting…');
+    await waitFor(() => expect(readFigure(canvas, 'Status')).toBe('expired'));
+  },
+};
+
+/** Asking has failed. Every error has a story of its own below “Errors”. */
+export const Failed: Story = {
+  name: 'Error',
+  parameters: { bench: { mood: 'forbidden' } },
+  play: async ({ canvas }) => {
+    await expectError(canvas, 'You don’t have access to this dashboard. Please ask an administrator for it.');
+  },
+};
+
+/** The first request fails for want of a network; it goes on trying. */
+export const Offline: Story = {
+  parameters: { bench: { mood: 'network' } },
+  play: async ({ canvas }) => {
+    await expectError(canvas, 'The dashboard can’t be reached. Please check your connection.');
+  },
+};
+
+/** Nobody is signed in: nothing is asked, nothing is shown. */
+export const Idle: Story = {
+  name: 'Signed out',
+  parameters: { bench: { isSignedOut: true } },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(readFigure(canvas, 'Status')).toBe('idle'));
+    await expect(canvas.queryByRole('region', { name: 'Sales' })).toBeNull();
+  },
+};
+
+/** Another tenant: what belonged to the former is gone in the same moment. */
+export const TenantSwitch: Story = {
+  name: 'Tenant switch',
+  play: async ({ canvas, userEvent }) => {
+    await findDashboard(canvas, 'Acme');
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Tenant' }), 'globex');
+    await expect(canvas.queryByRole('region', { name: 'Dashboard of Acme' })).toBeNull();
+    await expect(await findDashboard(canvas, 'Globex')).toBeVisible();
+  },
+};
+
+function passWith(bench: Bench, mood: Parameters<Bench['setMood']>[0], minutes: number): void {
+  bench.setMood(mood);
+  bench.backend.clock.advance(minutes * MINUTE);
+}
+
+function expireWith(bench: Bench, mood: Parameters<Bench['setMood']>[0]): void {
+  bench.setMood(mood);
+  bench.moveClock('expire');
+}

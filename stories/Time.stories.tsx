@@ -1,0 +1,119 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
+import { expect, waitFor } from 'storybook/test';
+import { type Canvas, expectError, expectWaiting, findDashboard } from './bench/canvas';
+import type { Bench } from './bench/createBench';
+
+/** Journeys through several states, as a user would meet them. Each can be walked by hand with the strip below it. */
+const meta = {
+  title: 'Time',
+  component: SecureUpsolveDashboard,
+  args: { title: 'Sales' },
+} satisfies Meta<typeof SecureUpsolveDashboard>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+/** One look at the clock a second, and what a machine under load adds; one long timer would be an hour late. */
+const WITHIN_A_TICK_MS = 1_000 + 2_000;
+
+/** A lid closed for two hours: no dashboard on a dead token, and a fresh one by itself. */
+export const SleepsTwoHours: Story = {
+  name: 'Sleeps two hours',
+  parameters: { bench: { afterReady: (bench: Bench) => bench.setMood('slow') } },
+  play: async ({ canvas, userEvent }) => {
+    await findDashboard(canvas);
+    const expired = seeStatus(canvas, 'expired');
+    const asleepAt = performance.now();
+    await userEvent.click(canvas.getByRole('button', { name: 'Sleep 2 h' }));
+    await expect((await expired) - asleepAt).toBeLessThan(WITHIN_A_TICK_MS);
+    await expectWaiting(canvas, 'Reconnecting…');
+    await expect(await findDashboard(canvas)).toBeVisible();
+  },
+};
+
+/** Somebody sets the clock back by an hour: the token's life is measured otherwise, and nothing happens. */
+export const ClockSetBack: Story = {
+  name: 'Clock set back',
+  play: async ({ canvas, userEvent }) => {
+    const dashboard = await findDashboard(canvas);
+    await userEvent.click(canvas.getByRole('button', { name: 'Set back 1 h' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
+    await waitFor(() => expect(canvas.getByText('Newer token waits').nextElementSibling).toHaveTextContent('yes'));
+    await expect(dashboard).toBeVisible();
+  },
+};
+
+/** A lost session, then a good one again: the button brings the dashboard back, by keyboard as well. */
+export const SignsInAgain: Story = {
+  name: 'Signs in again',
+  play: async ({ canvas, userEvent }) => {
+    await findDashboard(canvas);
+    const backend = canvas.getByRole('combobox', { name: 'Backend' });
+    await userEvent.selectOptions(backend, 'unauthenticated');
+    await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
+    await expectError(canvas, 'Your session has ended. Please sign in again to see the dashboard.');
+
+    await userEvent.selectOptions(backend, 'ok');
+    canvas.getByRole('button', { name: 'Try again' }).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect(await findDashboard(canvas)).toBeVisible();
+    await expect(canvas.getByRole('region', { name: 'Sales' })).toHaveFocus();
+  },
+};
+
+/** Loading, ready, expired, ready: what stands below the guard stays where it is, in every frame. */
+export const StandsStill: Story = {
+  name: 'Stands still',
+  parameters: { bench: { mood: 'hung' } },
+  render: (args) => (
+    <>
+      <SecureUpsolveDashboard {...args} />
+      <p style={{ margin: 0 }}>Below the dashboard</p>
+    </>
+  ),
+  args: { style: { height: '22rem', overflow: 'auto' } },
+  play: async ({ canvas, userEvent }) => {
+    const below = canvas.getByText('Below the dashboard');
+    const watch = watchTop(below);
+    const backend = canvas.getByRole('combobox', { name: 'Backend' });
+    await expectWaiting(canvas, 'Loading dashboard…');
+    await userEvent.selectOptions(backend, 'ok');
+    await findDashboard(canvas);
+    await userEvent.selectOptions(backend, 'slow');
+    await userEvent.click(canvas.getByRole('button', { name: 'Expire now' }));
+    await expectWaiting(canvas, 'Reconnecting…');
+    await findDashboard(canvas);
+    await expect(watch.stop()).toEqual([below.getBoundingClientRect().top]);
+  },
+};
+
+/** When a guard takes a status, by `performance.now()`. */
+async function seeStatus(canvas: Canvas, status: string): Promise<number> {
+  const guard = canvas.getByRole('region', { name: 'Sales' }).parentElement!;
+  return await new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (guard.dataset['status'] !== status) return;
+      observer.disconnect();
+      resolve(performance.now());
+    });
+    observer.observe(guard, { attributeFilter: ['data-status'] });
+  });
+}
+
+/** Every place at which an element stands, looked at before each paint. */
+function watchTop(element: Element): { stop: () => number[] } {
+  const tops = new Set<number>();
+  let frame = 0;
+  const look = (): void => {
+    tops.add(element.getBoundingClientRect().top);
+    frame = requestAnimationFrame(look);
+  };
+  look();
+  return {
+    stop() {
+      cancelAnimationFrame(frame);
+      return [...tops];
+    },
+  };
+}

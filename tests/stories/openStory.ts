@@ -1,0 +1,98 @@
+import type { BrowserContext, Page } from 'playwright';
+import { inject } from 'vitest';
+
+/** How a story ended: its play function, and axe. */
+export interface StoryEnd {
+  readonly status: string;
+  /** What axe and the play function found, as text; empty where all is well. */
+  readonly faults: readonly string[];
+}
+
+export interface OpenStory {
+  readonly page: Page;
+  readonly end: StoryEnd;
+  /** Addresses that were asked for and are not this Storybook's own. */
+  readonly strangers: readonly string[];
+  readonly consoleErrors: readonly string[];
+}
+
+export interface OpenStoryOptions {
+  type?: 'story' | 'docs';
+  /** Of the toolbar, as Storybook writes them into an address. */
+  globals?: string;
+}
+
+interface FinishedEvent {
+  status: string;
+  reporters: { type: string; status: string; result?: { violations?: { id: string; nodes: { html: string }[] }[] } }[];
+}
+
+/** Opens one entry by itself, as Storybook's own frame does, and waits for its end. Close the page when done. */
+export async function openStory(
+  context: BrowserContext,
+  id: string,
+  { type = 'story', globals = '' }: OpenStoryOptions = {},
+): Promise<OpenStory> {
+  const url = inject('storybookUrl');
+  const page = await context.newPage();
+  const strangers: string[] = [];
+  const consoleErrors: string[] = [];
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) strangers.push(request.url());
+  });
+  page.on('console', (line) => {
+    if (line.type() === 'error') consoleErrors.push(line.text());
+  });
+  page.on('pageerror', (error) => consoleErrors.push(error.message));
+  await page.addInitScript(watchChannel);
+  await page.goto(`${url}/iframe.html?id=${id}&viewMode=${type}&globals=${globals}`);
+  const handle = await page.waitForFunction(
+    (wanted) => {
+      const { seen } = globalThis as unknown as { seen?: Record<string, unknown> };
+      return wanted === 'docs'
+        ? seen?.['docsRendered']
+        : (seen?.['storyFinished'] ?? seen?.['storyErrored'] ?? seen?.['playFunctionThrewException']);
+    },
+    type,
+    { timeout: 50_000 },
+  );
+  const seen = (await handle.jsonValue()) as Partial<FinishedEvent> & { message?: string };
+  return { page, end: type === 'docs' ? { status: 'success', faults: [] } : readEnd(seen), strangers, consoleErrors };
+}
+
+function readEnd({
+  status = 'error',
+  reporters = [],
+  message,
+}: Partial<FinishedEvent> & { message?: string }): StoryEnd {
+  const violations = reporters.flatMap(({ result }) => result?.violations ?? []);
+  return {
+    status,
+    faults: [
+      ...(message === undefined ? [] : [message]),
+      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+    ],
+  };
+}
+
+/** Runs in the page, before anything else: keeps what the preview tells of its one story. */
+function watchChannel(): void {
+  interface Channel {
+    on: (event: string, listener: (payload: unknown) => void) => void;
+  }
+  const seen: Record<string, unknown> = {};
+  let channel: Channel | undefined;
+  Object.assign(globalThis, { seen });
+  Object.defineProperty(globalThis, '__STORYBOOK_ADDONS_CHANNEL__', {
+    configurable: true,
+    get: () => channel,
+    set(given: Channel) {
+      channel = given;
+      for (const event of ['storyFinished', 'storyErrored', 'playFunctionThrewException', 'docsRendered']) {
+        given.on(event, (payload) => {
+          seen[event] ??= payload ?? true;
+        });
+      }
+    },
+  });
+}
