@@ -11,7 +11,7 @@ import { SHARE_PAGE } from './sharePage';
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** As strict as a page with a frame can be: no style but what script sets as a property. */
-const POLICY = "default-src 'none'; script-src 'self'; frame-src http://localhost:*";
+const POLICY = "default-src 'none'; script-src 'self'; frame-src http://localhost:* http://127.0.0.1:*";
 
 export type ReactMajor = '18' | '19';
 
@@ -45,7 +45,9 @@ export async function openStage(major: ReactMajor = '19'): Promise<Stage> {
       const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
       if (isTimed) await page.clock.install();
       // Another site than the page's own: so the frame runs in a process of its own, as the hub's does.
-      const given = new URLSearchParams({ share: `http://localhost:${getPort(share)}`, ...toText(query) });
+      const { site = 'other', ...rest } = query;
+      const shareHost = site === 'other' ? 'localhost' : '127.0.0.1';
+      const given = new URLSearchParams({ share: `http://${shareHost}:${getPort(share)}`, ...toText(rest) });
       await page.goto(`http://127.0.0.1:${getPort(host)}/?${given.toString()}`);
       return page;
     },
