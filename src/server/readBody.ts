@@ -1,5 +1,5 @@
 import { withDeadline } from '../core/deadline';
-import { UpsolveTenantError } from '../core/errors';
+import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 
 /** Whatever an app adds to `{tenantId}`, it is no more than this. */
 export const BODY_LIMIT: number = 64 * 1_024;
@@ -22,7 +22,8 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
   } catch (thrown) {
     // Not awaited: a copy's cancel settles only once the original is given up too.
     reader.cancel().catch(() => undefined);
-    throw thrown;
+    if (isUpsolveTenantError(thrown)) throw thrown;
+    throw new Error('The body could not be read: mount the handler before any body parser.', { cause: thrown });
   }
 }
 

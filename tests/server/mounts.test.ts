@@ -1,3 +1,5 @@
+import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
+import express from 'express';
 import { describe, expect, test } from 'vitest';
 import { parseTenant } from '../../src/core/parseTenant';
 import type { ReceivedAnswer } from '../../src/core/readResponse';
@@ -5,6 +7,7 @@ import { requestPermissions, requestTenant } from '../../src/core/requestTenant'
 import { type ResolvedOptions, resolveOptions } from '../../src/core/resolveOptions';
 import { acme, createTestHandler } from './fixtures/createTestHandler';
 import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
+import { listen } from './fixtures/listen';
 import { mounts } from './fixtures/mounts';
 
 const context = (tenantId?: string) =>
@@ -23,6 +26,21 @@ const clientOptions = (baseUrl: string): ResolvedOptions =>
     refreshEndpoint: `${baseUrl}/upsolve/tenant/refresh-token`,
     permissionsEndpoint: `${baseUrl}/upsolve/permissions/tenant-settings/`,
   });
+
+test('behind a body parser that took the body, Express is told where the handler belongs', async () => {
+  const upsolve = await startFakeUpsolve();
+  const { handler, faults } = createTestHandler({ upsolveUrl: upsolve.url });
+  const app = express().use(express.json());
+  app.all('/upsolve/*path', async (req, res) => sendResponse(res, await handler(createRequest(req, res), req)));
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"tenantId":"acme"}' };
+
+  const response = await fetch(`${await listen(app)}/upsolve/tenant/register`, init);
+
+  expect(response.status).toBe(500);
+  expect(faults()).toMatchObject([
+    { source: 'handler', error: { message: expect.stringMatching(/body parser/) as string } },
+  ]);
+});
 
 describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
   test('the client half registers, refreshes and reads permissions', async () => {

@@ -63,7 +63,10 @@ const kinds: [string, () => Faulty | Promise<Faulty>][] = [
 function redis(url: string): TenantStore {
   const namespace = `faults-${randomBytes(6).toString('hex')}`;
   const adapter = new KeyvRedis<string>(url, { namespace });
-  onTestFinished(() => adapter.disconnect(true));
+  onTestFinished(async () => {
+    await adapter.clear();
+    await adapter.disconnect();
+  });
   const keyv = new Keyv({ store: adapter, namespace, throwOnErrors: true });
   keyv.on('error', () => undefined);
   return keyv;
