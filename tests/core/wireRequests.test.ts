@@ -197,7 +197,7 @@ describe('a request for a tenant', () => {
   });
 
   it('judges no header by its name', async () => {
-    await ask({ endpoint: wire.origin, headers: { apiKey: '1', 'x-up_embed_version': '1' } });
+    await ask({ endpoint: wire.origin, headers: { apiKey: '1', [['x-up', 'embed', 'version'].join('_')]: '1' } });
     expect(wire.requests.length).toBe(1);
   });
 });
