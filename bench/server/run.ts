@@ -42,6 +42,7 @@ for (const { name, store, close } of createBenchStores()) {
       headers,
       connections: CONNECTIONS,
       duration: seconds,
+      warmup: { connections: CONNECTIONS, duration: 1 },
     });
     rows.push({
       store: name,

@@ -2,7 +2,7 @@ import { withDeadline } from '../core/deadline';
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 
 /** Whatever an app adds to `{tenantId}`, it is no more than this. */
-export const BODY_LIMIT: number = 64 * 1_024;
+const BODY_LIMIT = 64 * 1_024;
 /** A body that was taken by another body parser never comes; nor does that of a client that stalls. */
 const BODY_TIMEOUT_MS = 10_000;
 
