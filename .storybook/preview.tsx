@@ -14,7 +14,11 @@ const AS_THE_STORY: ToolbarItem = { value: 'story', title: 'as the story has it'
 
 type Tool = NonNullable<Preview['globalTypes']>[string];
 
-function createTool(title: string, icon: NonNullable<Tool['toolbar']>['icon'], items: ToolbarItem[]): Tool {
+function createTool(
+  title: string,
+  icon: NonNullable<NonNullable<Tool['toolbar']>['icon']>,
+  items: ToolbarItem[],
+): Tool {
   return { toolbar: { title, icon, items, dynamicTitle: false } };
 }
 

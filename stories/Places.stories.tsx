@@ -169,7 +169,7 @@ export const FramedBesideNative: Story = {
 
 function SmallDashboard({ token, title }: { token: string; permissions: object; title?: string }) {
   return (
-    <p style={{ margin: 0, padding: '1rem' }}>
+    <p style={{ margin: 0, padding: '1rem', border: '1px solid', borderRadius: 8 }}>
       Figures of {title ?? 'nothing'}, {token === '' ? 'without' : 'with'} a token
     </p>
   );

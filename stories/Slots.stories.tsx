@@ -109,7 +109,10 @@ const TEXTS = {
   loading: 'Chargement du tableau de bord…',
   expired: 'Reconnexion…',
   errorTitle: 'Le tableau de bord n’est pas disponible',
-  errors: { server: 'Impossible de charger le tableau de bord. Cette page réessaie.' },
+  errors: {
+    server: 'Impossible de charger le tableau de bord. Cette page réessaie.',
+    forbidden: 'Vous n’avez pas accès à ce tableau de bord.',
+  },
   retry: 'Réessayer',
   retrying: 'Nouvel essai…',
   notice: 'La connexion est instable.',
@@ -175,7 +178,7 @@ export const LabelsNotice: Story = {
 /** A class and a style of the app's own, on the guard's one element. */
 export const ClassName: Story = {
   name: 'className and style',
-  args: { className: 'sales', style: { outline: '2px dashed' } },
+  args: { className: 'sales', style: { outline: '2px dashed', outlineOffset: -2 } },
   parameters: { bench: { mood: 'hung', holdsStill: true } },
   play: async ({ canvas }) => {
     const guard = canvas.getByRole('region', { name: 'Sales' }).parentElement!;

@@ -64,6 +64,9 @@ export const RefreshFailingWhileReady: Story = {
     await expect(notice.closest('[role=status]')).not.toBeNull();
     await expect(canvas.queryByRole('alert')).toBeNull();
     await expect(await findDashboard(canvas)).toBeVisible();
+    // The dashboard is higher than its place, and the notice is in view all the same.
+    const place = notice.closest('.place')!.getBoundingClientRect();
+    await expect(notice.getBoundingClientRect().bottom).toBeLessThanOrEqual(place.bottom);
   },
 };
 

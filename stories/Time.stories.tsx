@@ -84,7 +84,7 @@ export const StandsStill: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Expire now' }));
     await expectWaiting(canvas, 'Reconnecting…');
     await findDashboard(canvas);
-    await expect(watch.stop()).toEqual([below.getBoundingClientRect().top]);
+    await expect(watch.stop()).toEqual([below.offsetTop]);
   },
 };
 
@@ -101,12 +101,12 @@ async function seeStatus(canvas: Canvas, status: string): Promise<number> {
   });
 }
 
-/** Every place at which an element stands, looked at before each paint. */
-function watchTop(element: Element): { stop: () => number[] } {
+/** Every place at which an element stands in its page, however that is scrolled; looked at before each paint. */
+function watchTop(element: HTMLElement): { stop: () => number[] } {
   const tops = new Set<number>();
   let frame = 0;
   const look = (): void => {
-    tops.add(element.getBoundingClientRect().top);
+    tops.add(element.offsetTop);
     frame = requestAnimationFrame(look);
   };
   look();

@@ -9,8 +9,6 @@ export interface BenchParameters extends BenchOptions {
   isSignedOut?: boolean | undefined;
   /** An attempt may take as long as it likes, so that waiting can be looked at. */
   holdsStill?: boolean | undefined;
-  /** @default the provider's */
-  requestTimeoutMs?: number | undefined;
   /** Shows what is asked and answered. */
   hasLog?: boolean | undefined;
 }

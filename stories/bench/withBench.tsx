@@ -8,7 +8,7 @@ const LONG_MS = 24 * 3_600_000;
 
 /** Puts a story into the hand of whoever looks at it. What the toolbar says goes before what the story says. */
 export const withBench: Decorator = (StoryBelow, { id, globals, parameters }) => {
-  const { isOff, isFramed, isSignedOut, holdsStill, requestTimeoutMs, hasLog, ...options } = (parameters['bench'] ??
+  const { isOff, isFramed, isSignedOut, holdsStill, hasLog, ...options } = (parameters['bench'] ??
     {}) as BenchParameters;
   const place = (parameters['place'] ?? {}) as PlaceParameters;
   const lifetime = globals['lifetime'] as string;
@@ -26,7 +26,7 @@ export const withBench: Decorator = (StoryBelow, { id, globals, parameters }) =>
       clockMove={fromToolbar<ClockMove>(globals['clock'])}
       hasBar={globals['bench'] !== 'hidden'}
       hasLog={hasLog ?? false}
-      requestTimeoutMs={holdsStill ? LONG_MS : requestTimeoutMs}
+      requestTimeoutMs={holdsStill ? LONG_MS : undefined}
       isFramed={isFramed ?? false}
       isSignedOut={isSignedOut ?? false}
       theme={globals['theme'] as Theme}

@@ -11,7 +11,7 @@ style.textContent = `
   body { margin: 0; padding: 1rem; background: Canvas; color: CanvasText; font: 14px/1.5 system-ui, sans-serif; }
   h1 { margin: 0 0 .5rem; font-size: 1rem; }
   p { margin: .25rem 0; }
-  svg { display: block; width: 100%; height: 9rem; margin-block: .75rem; fill: currentColor; }
+  svg { display: block; width: 100%; height: 9rem; margin-block: .75rem; fill: #7686d6; }
   select, button { font: inherit; min-height: 1.75rem; }
 `;
 document.head.append(style);

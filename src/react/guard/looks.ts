@@ -19,8 +19,11 @@ export const ROOT: CSSProperties = {
 /** Its own stacking context: nothing a dashboard draws covers the notice. */
 export const STAGE: CSSProperties = { ...CELL, isolation: 'isolate' };
 
-/** Empty or with a notice, it is no larger than its content: the dashboard below keeps the pointer. */
-export const STATUS: CSSProperties = { ...CELL, zIndex: 1, placeSelf: 'end' };
+/**
+ * Empty or with a notice, it is no larger than its content: the dashboard below keeps the pointer. It sticks, so that a
+ * notice is seen on a dashboard that is higher than what it is scrolled in.
+ */
+export const STATUS: CSSProperties = { ...CELL, zIndex: 1, placeSelf: 'end', position: 'sticky', bottom: 0 };
 export const STATUS_FULL: CSSProperties = { ...CELL, zIndex: 1 };
 
 export const PANEL: CSSProperties = {
@@ -30,7 +33,7 @@ export const PANEL: CSSProperties = {
   justifyItems: 'center',
   gap: '0.75rem',
   height: '100%',
-  padding: '1.5rem',
+  padding: 'clamp(0.5rem, 5%, 1.5rem)',
   borderRadius: 'var(--upsolve-radius, 0.5rem)',
   background: 'var(--upsolve-surface, color-mix(in srgb, currentColor 4%, transparent))',
   color: 'var(--upsolve-color, inherit)',
