@@ -35,15 +35,10 @@ for (const { name, store, close } of createBenchStores()) {
     },
   } as const;
   for (const [what, { method, path, headers }] of Object.entries(whats)) {
+    const load = { url: `${backend.url}${path}`, method, headers, connections: CONNECTIONS };
+    await autocannon({ ...load, duration: 1 });
     const calls = backend.upsolveCalls();
-    const result = await autocannon({
-      url: `${backend.url}${path}`,
-      method,
-      headers,
-      connections: CONNECTIONS,
-      duration: seconds,
-      warmup: { connections: CONNECTIONS, duration: 1 },
-    });
+    const result = await autocannon({ ...load, duration: seconds });
     rows.push({
       store: name,
       what,
