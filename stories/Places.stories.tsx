@@ -104,15 +104,15 @@ export const RightToLeft: Story = {
   name: 'Right to left',
   args: {
     labels: {
-      errorTitle: 'لوحة المعلومات غير متاحة',
-      errors: { unauthenticated: 'انتهت جلستك. يرجى تسجيل الدخول مرة أخرى.' },
-      retry: 'حاول مرة أخرى',
+      errorTitle: 'לוח המחוונים אינו זמין',
+      errors: { unauthenticated: 'פג תוקף החיבור שלך. יש להיכנס שוב.' },
+      retry: 'לנסות שוב',
     },
   },
   parameters: { direction: 'rtl', bench: { mood: 'unauthenticated' }, place: { height: '20rem' } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('alert')).toHaveTextContent('لوحة المعلومات غير متاحة');
-    await expect(canvas.getByRole('button', { name: 'حاول مرة أخرى' })).toBeVisible();
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('לוח המחוונים אינו זמין');
+    await expect(canvas.getByRole('button', { name: 'לנסות שוב' })).toBeVisible();
   },
 };
 

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pixelmatch from 'pixelmatch';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions, type Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { resolveLaunchOptions } from '../setup/chromium';
@@ -37,13 +39,26 @@ const stories = inject('storyEntries').filter(({ type }) => type === 'story');
 const schemes = ['light', 'dark'] as const;
 
 let browser: Browser;
+const fontFolder = mkdtempSync(join(tmpdir(), 'fonts-'));
 beforeAll(async () => {
-  browser = await chromium.launch(resolveLaunchOptions('bundled'));
+  if (isComparable) browser = await chromium.launch(createLaunchOptions());
 });
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  rmSync(fontFolder, { recursive: true });
+});
+
+/** Only the fonts that came with the browser, whatever else this machine has. */
+function createLaunchOptions(): LaunchOptions {
+  const { env, ...options } = resolveLaunchOptions('bundled');
+  const file = join(fontFolder, 'fonts.conf');
+  const dirs = `<dir>${join(env?.['FONTCONFIG_PATH'] ?? '', 'fonts')}</dir><cachedir>${fontFolder}</cachedir>`;
+  writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${dirs}</fontconfig>`);
+  return { ...options, env: { ...env, FONTCONFIG_FILE: file } };
+}
 
 describe.runIf(isComparable)('the picture', () => {
-  it.each(stories)('of $id is the one that is kept, in light and dark', async ({ id }) => {
+  it.concurrent.each(stories)('of $id is the one that is kept, in light and dark', async ({ id }) => {
     const context = await browser.newContext({ viewport: SIZE, reducedMotion: 'reduce', ...MEDIA[id] });
     await context.addInitScript(freezeDate, NOON.getTime());
     try {

@@ -10,6 +10,8 @@ export default defineConfig({
     name: 'pictures',
     include: ['tests/pictures/*.pictures.ts'],
     globalSetup: ['tests/stories/builtStorybook.ts'],
+    // Stories mostly wait; more at once than this would only be slower each.
+    maxConcurrency: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
