@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { type AnswerMemory, type HeldToken, judgeAnswer } from '../../src/core/judgeAnswer';
+import type { TenantAnswer } from '../../src/core/parseTenant';
+
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2030, 0, 1);
+/** Steady time now. */
+const AT = 50_000;
+const receipt = { sentAtMs: AT, localNowMs: NOW, serverNowMs: NOW };
+const fresh: AnswerMemory = {
+  tenantId: 'acme',
+  pinnedTenantId: undefined,
+  held: null,
+  lastMint: undefined,
+  isForeign: false,
+  nowMs: AT,
+};
+const jwt = (issuedAtMs: number, said: Partial<TenantAnswer> = {}): TenantAnswer => ({
+  token: `jwt-${issuedAtMs}`,
+  claims: { issuedAt: issuedAtMs / 1_000, expiresAt: (issuedAtMs + HOUR) / 1_000 },
+  ...said,
+});
+const opaque = (said: Partial<TenantAnswer> = {}): TenantAnswer => ({ token: 'opaque', ...said });
+function hold(answer: TenantAnswer): HeldToken {
+  const judgement = judgeAnswer(answer, receipt, fresh);
+  if (judgement.kind !== 'accepted') throw new Error(`It is ${judgement.kind}.`);
+  return judgement.held;
+}
+
+describe('an answer', () => {
+  it('is accepted with its end, less the guard', () => {
+    expect(hold(jwt(NOW))).toEqual({
+      token: `jwt-${NOW}`,
+      remainingMs: HOUR,
+      sentAtMs: AT,
+      endsAtMs: AT + HOUR,
+      usableUntilMs: AT + HOUR - 5_000,
+      order: NOW / 1_000,
+    });
+    expect(hold(opaque({ expiresAtMs: NOW + 10_000 }))).toMatchObject({
+      order: NOW + 10_000,
+      usableUntilMs: AT + 9_000,
+    });
+    expect(hold(opaque({ expiresInMs: HOUR }))).not.toHaveProperty('order');
+  });
+
+  it.each([
+    ['echoed', jwt(NOW, { tenantId: 'beta' }), {}],
+    ['echoed, though it is the first that was', jwt(NOW, { tenantId: 'beta' }), { pinnedTenantId: 'beta' }],
+    ['asked for, though another one was pinned', jwt(NOW, { tenantId: 'acme' }), { pinnedTenantId: 'beta' }],
+    ['pinned', jwt(NOW, { tenantId: 'beta' }), { tenantId: undefined, pinnedTenantId: 'acme' }],
+    ['that the token was held under', jwt(NOW), { isForeign: true }],
+  ])('is refused for another tenant than the one %s', (_which, answer, memory) => {
+    expect(() => judgeAnswer(answer, receipt, { ...fresh, ...memory })).toThrow(
+      expect.objectContaining({ code: 'tenant_mismatch' }),
+    );
+  });
+
+  it.each([
+    ['echoes ours', { tenantId: 'acme' }, {}],
+    ['echoes the pinned one', { tenantId: 'acme' }, { tenantId: undefined, pinnedTenantId: 'acme' }],
+    ['echoes none', {}, { pinnedTenantId: 'acme' }],
+    ['echoes any in an app with one tenant', { tenantId: 'beta' }, { tenantId: undefined }],
+  ])('is accepted where it %s', (_what, said, memory) => {
+    expect(judgeAnswer(jwt(NOW, said), receipt, { ...fresh, ...memory }).kind).toBe('accepted');
+  });
+
+  it('is unchanged where it is the token in use with the end it had', () => {
+    for (const answer of [jwt(NOW), opaque({ expiresAtMs: NOW + HOUR }), opaque()]) {
+      expect(judgeAnswer(answer, receipt, { ...fresh, held: hold(answer) })).toEqual({ kind: 'unchanged' });
+    }
+  });
+
+  it('is a new one where an opaque token in use is prolonged', () => {
+    const held = hold(opaque({ expiresAtMs: NOW + HOUR }));
+    const prolonged = judgeAnswer(opaque({ expiresAtMs: NOW + 2 * HOUR }), receipt, { ...fresh, held });
+    expect(prolonged).toMatchObject({ kind: 'accepted', held: { remainingMs: 2 * HOUR } });
+    const again = judgeAnswer(opaque({ expiresInMs: HOUR }), receipt, {
+      ...fresh,
+      held: hold(opaque({ expiresInMs: 1_800_000 })),
+    });
+    expect(again).toMatchObject({ kind: 'accepted', held: { remainingMs: HOUR } });
+  });
+
+  it('is refused where it is older than the one in use, and only then', () => {
+    const held = hold(jwt(NOW - 1_000));
+    expect(() => judgeAnswer(jwt(NOW - 2_000), receipt, { ...fresh, held })).toThrow(
+      expect.objectContaining({ code: 'token_not_renewed', message: 'The endpoint answered with an older token.' }),
+    );
+    const same = { ...jwt(NOW - 1_000), token: 'minted in the same second' };
+    expect(judgeAnswer(same, receipt, { ...fresh, held }).kind).toBe('accepted');
+    const over = { ...fresh, held, nowMs: held.usableUntilMs };
+    expect(
+      judgeAnswer(
+        jwt(NOW - 2_000),
+        { ...receipt, sentAtMs: AT },
+        { ...over, held: { ...held, usableUntilMs: AT }, nowMs: AT },
+      ).kind,
+    ).toBe('accepted');
+    expect(judgeAnswer(jwt(NOW - 2_000), receipt, { ...fresh, held: hold(opaque({ expiresInMs: HOUR })) }).kind).toBe(
+      'accepted',
+    );
+  });
+
+  it('is dead where it may not be used by now', () => {
+    expect(judgeAnswer(jwt(NOW - HOUR), receipt, fresh)).toEqual({ kind: 'dead' });
+    expect(judgeAnswer(jwt(NOW - HOUR + 1_000), receipt, fresh)).toEqual({ kind: 'dead' });
+    expect(judgeAnswer(jwt(NOW - HOUR + 2_000), receipt, fresh).kind).toBe('accepted');
+    expect(judgeAnswer(jwt(NOW), receipt, { ...fresh, nowMs: AT + HOUR - 5_000 })).toEqual({ kind: 'dead' });
+    expect(judgeAnswer(opaque({ expiresInMs: 0 }), receipt, fresh)).toEqual({ kind: 'dead' });
+  });
+
+  it('is dead where it is the token that was held, whose end nobody states and which is over', () => {
+    const held = { ...hold(opaque()), usableUntilMs: AT };
+    expect(judgeAnswer(opaque(), receipt, { ...fresh, held })).toEqual({ kind: 'dead' });
+    expect(judgeAnswer(opaque({ token: 'another' }), receipt, { ...fresh, held }).kind).toBe('accepted');
+    expect(judgeAnswer(opaque({ expiresInMs: HOUR }), receipt, { ...fresh, held }).kind).toBe('accepted');
+  });
+
+  it('lives no longer than was believed of its token before', () => {
+    const known = judgeAnswer(jwt(NOW), receipt, { ...fresh, knownEndMs: AT + 60_000 });
+    expect(known).toMatchObject({ kind: 'accepted', held: { remainingMs: 60_000, endsAtMs: AT + 60_000 } });
+  });
+});
+
+describe('an answer without server time', () => {
+  /** The page's clock runs ahead. */
+  const ahead = (byMs: number): typeof receipt =>
+    ({ sentAtMs: AT, localNowMs: NOW + byMs, serverNowMs: undefined }) as never;
+  const before = { token: 'first', issuedAt: NOW / 1_000 - 40, sentAtMs: AT - 40_000 };
+
+  it('of a fresh mint lives its whole life where the clock must be off, and the time is worked out', () => {
+    expect(judgeAnswer(jwt(NOW), ahead(70 * 60_000), { ...fresh, lastMint: before })).toMatchObject({
+      kind: 'accepted',
+      held: { remainingMs: HOUR },
+      inferred: { serverMs: NOW, atMs: AT },
+    });
+  });
+
+  it.each([
+    ['no mint came before', { lastMint: undefined }],
+    ['it is the same token', { lastMint: { ...before, token: `jwt-${NOW}` } }],
+    ['its iat did not move with time', { lastMint: { ...before, issuedAt: NOW / 1_000 } }],
+  ])('is dead on such a clock where %s', (_why, memory) => {
+    expect(judgeAnswer(jwt(NOW), ahead(70 * 60_000), { ...fresh, ...memory })).toEqual({ kind: 'dead' });
+  });
+
+  it('is doubted below half of its life and not from there on', () => {
+    const judge = (byMs: number) => judgeAnswer(jwt(NOW), ahead(byMs), { ...fresh, lastMint: before });
+    expect(judge(HOUR / 2)).toMatchObject({ held: { remainingMs: HOUR / 2 } });
+    expect(judge(HOUR / 2)).not.toHaveProperty('inferred');
+    expect(judge(HOUR / 2 + 1)).toMatchObject({ held: { remainingMs: HOUR }, inferred: { serverMs: NOW } });
+  });
+
+  it('is not doubted where the server tells the time', () => {
+    const judgement = judgeAnswer(
+      jwt(NOW),
+      { ...ahead(0), serverNowMs: NOW + 45 * 60_000 },
+      { ...fresh, lastMint: before },
+    );
+    expect(judgement).toMatchObject({ held: { remainingMs: 15 * 60_000 } });
+    expect(judgement).not.toHaveProperty('inferred');
+  });
+});
