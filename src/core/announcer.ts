@@ -1,5 +1,6 @@
 import type { UpsolveTenantError, UpsolveTenantErrorCode } from './errors';
 import type { UpsolveTenantEvent } from './events';
+import { guarded } from './guarded';
 import type { TenantCallbacks } from './options';
 import { isSamePermissions, type UpsolvePermissions } from './permissions';
 import type { TenantSnapshot, UpsolveTenantStatus } from './snapshot';
@@ -60,20 +61,6 @@ export function createAnnouncer(readCallbacks: () => TenantCallbacks): Announcer
       if (isPromiseLike(signIn)) onSignIn(signIn);
     },
   };
-}
-
-/** A callback that throws is the app's error: it is reported as one and must not end the chain of refreshes. */
-function guarded(call: () => unknown): unknown {
-  try {
-    return call();
-  } catch (thrown) {
-    if (typeof reportError === 'function') reportError(thrown);
-    else
-      queueMicrotask(() => {
-        throw thrown;
-      });
-    return undefined;
-  }
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {

@@ -2,6 +2,7 @@ import { createAnnouncer } from './announcer';
 import type { Clock } from './clock';
 import { UpsolveTenantError } from './errors';
 import type { UpsolveTenantEvent } from './events';
+import { guarded } from './guarded';
 import { createHeartbeat } from './heartbeat';
 import { createKnownTokens } from './knownTokens';
 import type { EngineOptions } from './options';
@@ -114,7 +115,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
   }
 
   function onOutcome(outcome: RefreshOutcome): void {
-    for (const listener of [...outcomeListeners]) listener(outcome);
+    for (const listener of [...outcomeListeners]) guarded(() => listener(outcome));
   }
 
   function refresh(): Promise<UpsolveTenant> {
@@ -145,7 +146,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
     start(next) {
       clearTimeout(stopping);
       const isSwitch = state === 'new' || next?.identity !== target?.identity;
-      state = 'running';
+      if (state !== 'frozen') state = 'running';
       if (isSwitch) {
         target = next;
         const waiting = hasBegun ? undefined : parts.readOptions().initialTenant;

@@ -55,7 +55,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     if (flight) return flight.promise;
     const controller = new AbortController();
     lastAskedMs = now();
-    if (reason !== 'initial') parts.turns.count();
+    parts.turns.count();
     // Rule 8: the flight is on record before anything of it runs, so a callback that asks joins it.
     const promise = Promise.resolve().then(() => fly(reason, controller));
     promise.catch(() => undefined);
@@ -100,6 +100,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       throw failed;
     }
     parts.onOutcome({ type: 'refreshed', tenant });
+    if (isOver) throw new UpsolveTenantError('aborted');
     return tenant;
   }
 
@@ -136,6 +137,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
   }
 
   function halt(): void {
+    // Who asked after a stop or `clear()` is not forgotten when the page comes back.
+    if (flight && planner.get().kind !== 'due') planAt(now(), 'manual');
     flight?.controller.abort();
     flight = null;
     parts.carrier.drop();

@@ -81,7 +81,7 @@ export function createTenantHolder({ tenantId, clock, now, knownTokens, tell }: 
       const answer = readTenant(received.body);
       const receipt = createReceipt(received, answer, sentAtMs);
       const isForeign = knownTokens.isForeign(answer.token, tenantId);
-      const knownEndMs = knownTokens.getEndMs(answer);
+      const knownEndMs = knownTokens.getEndMs(answer, receipt.serverNowMs);
       const memory = { tenantId, pinnedTenantId, held, lastMint, isForeign, knownEndMs, nowMs: now() };
       const judgement = judgeAnswer(answer, receipt, memory);
       const { claims, token } = answer;

@@ -271,11 +271,11 @@ describe('a server that never renews', () => {
     expect(world.now().status).toBe('error');
   });
 
-  it('with tokens of 10 s is asked every 5 s, and is ready between', async () => {
+  it('with tokens of 10 s is asked every 5 to 7 s, and is ready between', async () => {
     const world = createEngineWorld({ server: { lifetimeMs: 10 * SECOND } });
     await world.start();
     await world.pass(MINUTE);
-    expect(world.server.count()).toBe(13);
+    expect(world.server.count()).toBe(12);
     expect(world.published.slice(2).every(({ status }) => status === 'ready')).toBe(true);
   });
 
@@ -367,7 +367,7 @@ describe('a flight', () => {
     await world.start();
     for (let i = 0; i < 500; i += 1) {
       const refreshed = world.engine.refresh();
-      await world.pass(6 * SECOND);
+      await world.pass(7 * SECOND);
       await refreshed;
       expect(vi.getTimerCount()).toBeLessThanOrEqual(1);
     }

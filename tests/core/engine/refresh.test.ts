@@ -5,31 +5,31 @@ import { createGate, fails } from '../tenantServer';
 useFakeTime();
 
 describe('refresh()', () => {
-  it('asks three times at once and then once every 6 s, each waiting its turn', async () => {
+  it('asks four times at once and then once every 7 s, each waiting its turn', async () => {
     const world = createEngineWorld();
     await world.start();
     await world.pass(MINUTE);
     const from = world.trueNow();
     const settledAtMs: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
+    for (let i = 0; i < 4; i += 1) {
       await world.engine.refresh();
       settledAtMs.push(world.trueNow() - from);
     }
     for (let i = 0; i < 3; i += 1) {
       const waiting = world.engine.refresh().then(() => settledAtMs.push(world.trueNow() - from));
       expect(world.engine.refresh(), 'the others wait with it').toBe(world.engine.refresh());
-      await world.pass(6 * SECOND);
+      await world.pass(7 * SECOND);
       await waiting;
     }
-    expect(settledAtMs).toEqual([0, 0, 0, 6 * SECOND, 12 * SECOND, 18 * SECOND]);
-    expect(world.server.count()).toBe(7);
+    expect(settledAtMs).toEqual([0, 0, 0, 0, 7 * SECOND, 14 * SECOND, 21 * SECOND]);
+    expect(world.server.count()).toBe(8);
   });
 
-  it('has three turns at once again after 18 s without one', async () => {
+  it('has three turns at once again after 21 s without one', async () => {
     const world = createEngineWorld();
     await world.start();
     for (let i = 0; i < 3; i += 1) await world.engine.refresh();
-    await world.pass(18 * SECOND);
+    await world.pass(21 * SECOND);
     for (let i = 0; i < 3; i += 1) await world.engine.refresh();
     expect(world.server.count()).toBe(7);
   });
@@ -52,7 +52,7 @@ describe('refresh()', () => {
       await settle();
       gate.open();
       if (i < 3) await joined;
-      else await world.pass(6 * SECOND).then(() => gate.open());
+      else await world.pass(7 * SECOND).then(() => gate.open());
     }
     expect(world.server.count()).toBe(5);
   });
