@@ -1,5 +1,5 @@
 import { type CSSProperties, type ReactElement, useContext, useRef, useState } from 'react';
-import { FRAME, FRAME_BEHIND, FRAME_COVER, FRAME_COVERED, FRAMES } from '../guard/looks';
+import { FRAME, FRAME_BEHIND, FRAME_COVER, FRAME_COVERED, FRAMES, FRAMES_ALONE } from '../guard/looks';
 import { FrameHostContext } from './FrameHost';
 import { followAddress, markLoaded, startSequence } from './frameSequence';
 import { addToken } from './frameUrl';
@@ -51,7 +51,10 @@ export function FrameStack(props: FrameStackProps): ReactElement {
   const { running, next } = sequence;
   const behind = running ? FRAME_BEHIND : FRAME_COVERED;
   return (
-    <div className={`upsolve-tenant__frames ${className}`.trim()} style={{ ...FRAMES(host !== null), ...style }}>
+    <div
+      className={`upsolve-tenant__frames ${className}`.trim()}
+      style={{ ...(host ? FRAMES : FRAMES_ALONE), ...style }}
+    >
       {[running, next].map(
         (frame) =>
           frame && (

@@ -70,13 +70,9 @@ export const NOTICE: CSSProperties = {
   pointerEvents: 'none',
 };
 
-/** Alone it needs a height of its own; inside a guard it takes the guard's. */
-export const FRAMES = (isGuarded: boolean): CSSProperties => ({
-  ...STACK,
-  isolation: 'isolate',
-  height: '100%',
-  ...(!isGuarded && { minHeight: LEAST_HEIGHT }),
-});
+/** Inside a guard it takes the guard's height; alone it needs one of its own. */
+export const FRAMES: CSSProperties = { ...STACK, isolation: 'isolate', height: '100%' };
+export const FRAMES_ALONE: CSSProperties = { ...FRAMES, minHeight: LEAST_HEIGHT };
 export const FRAME: CSSProperties = {
   ...CELL,
   zIndex: 1,

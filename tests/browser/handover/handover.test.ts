@@ -142,6 +142,19 @@ describe.each(MAJORS)('React %s', (major) => {
     await page.close();
   });
 
+  it.each(['dashboard', 'native'])('shifts no layout between the states of a %s', async (kind) => {
+    const page = await open({ kind });
+    const measure = () => page.evaluate(() => document.querySelector('#below')!.getBoundingClientRect().y);
+    const ready = await measure();
+    const seen: number[] = [];
+    for (const status of ['expired', 'ready'] as const) {
+      await page.evaluate((status) => (status === 'ready' ? window.host.give('t') : window.host.take(status)), status);
+      seen.push(await measure());
+    }
+    expect(seen).toEqual([ready, ready]);
+    await page.close();
+  });
+
   it('hands nothing over while somebody types in the frame, rests in it or drags in it', async () => {
     // One process: a driver's pointer that enters another process is not told to the page, a hand's is.
     const page = await open({ site: 'same' }, true);

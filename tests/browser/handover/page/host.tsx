@@ -43,12 +43,16 @@ function Native({ token }: DashboardTenantProps): ReactElement {
     seen.commits++;
     seen.tokens.push(token);
   });
-  return <button type="button">native</button>;
+  return (
+    <button type="button" style={{ display: 'block', height: 700 }}>
+      native
+    </button>
+  );
 }
 
 function Guard(): ReactElement {
-  const common = { title: 'Sales', handover, style: { height: 400 } };
-  const framed = { ...common, baseUrl: shareUrl, settleMs };
+  const common = { title: 'Sales', handover };
+  const framed = { ...common, style: { height: 400 }, baseUrl: shareUrl, settleMs };
   if (kind === 'native') return <SecureUpsolveDashboard component={Native} {...common} />;
   if (kind === 'application') {
     const handleSearch = (search: string): void => void seen.searches.push(search);
@@ -79,6 +83,7 @@ function Page(): ReactElement {
     <UpsolveTenantContext.Provider value={context}>
       <input aria-label="Outside" />
       {kind === 'plain' ? <PlainFrame /> : <Guard />}
+      <p id="below">Below</p>
     </UpsolveTenantContext.Provider>
   );
 }

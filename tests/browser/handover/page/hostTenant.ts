@@ -11,6 +11,8 @@ export interface HostTenant {
   /** The app renders another tenant, and its token is there already. */
   switchTo: (identity: string, token: string) => void;
   signOut: () => void;
+  /** There is no usable token: none yet, or none any more. */
+  take: (status: 'loading' | 'expired') => void;
 }
 
 const HOUR = 3_600_000;
@@ -56,8 +58,7 @@ export function createHostTenant(): HostTenant {
       for (const listener of [...identityListeners]) listener();
       show(ready(token, HOUR, {}));
     },
-    signOut() {
-      show({ ...standstill, identity, status: 'idle', tenant: null, lastRefreshedAt: null });
-    },
+    signOut: () => show({ ...standstill, identity, status: 'idle', tenant: null, lastRefreshedAt: null }),
+    take: (status) => show({ ...standstill, identity, status, tenant: null, lastRefreshedAt: null }),
   };
 }
