@@ -281,8 +281,9 @@ describe('permissions of a frame', () => {
   it('that are taken away without one ask for one, once', () => {
     const first = ready('t1', { flags });
     const { tenant } = show({ dashboardId: 'board' }, first);
-    tenant.show(ready('t1'));
-    tenant.show({ ...tenant.source.getSnapshot(), isRefreshing: true });
+    const less = ready('t1');
+    tenant.show(less);
+    tenant.show({ ...less, tenant: { ...less.tenant } } as typeof less);
     expect(tenant.source.refresh).toHaveBeenCalledTimes(1);
   });
 
@@ -381,6 +382,16 @@ describe('an application', () => {
     tenant.set(ready('t4', { identity: 'b' }));
     rerender(page('b'));
     expect(isGivenBack('t4')).toEqual([]);
+  });
+
+  it('is given back what its user chose before what it is started with', () => {
+    const { tenant } = show({ applicationId: 'app', search: '?f_a=1' });
+    say('t1', { type: 'embed:params', v: 1, search: '?f_a=2' });
+    tenant.show(snapshotOf('a', { status: 'expired' }));
+    tenant.show(ready('t2'));
+    const post = listen('t2');
+    say('t2', { type: 'embed:ready', v: 1 });
+    expect(post.mock.calls).toEqual([setParams('?f_a=2')]);
   });
 
   it('is not listened to where the frame is a dashboard', () => {
