@@ -19,25 +19,21 @@ it.runIf(hasActivity)('is revealed by an Activity without a paint of what ended 
     }, [mode]);
     return null;
   }
-  // The same element at each render of App: so the reveal runs its effects and does not render it.
-  const guard = <SecureUpsolveDashboard component={Dashboard} />;
   function App(): ReactElement {
     const [mode, setMode] = useState<'visible' | 'hidden'>('visible');
     useEffect(() => {
       reveal = setMode;
     }, []);
     return (
-      <>
-        <React.Activity mode={mode}>{guard}</React.Activity>
+      <tenant.Provider>
+        <React.Activity mode={mode}>
+          <SecureUpsolveDashboard component={Dashboard} />
+        </React.Activity>
         <Watch mode={mode} />
-      </>
+      </tenant.Provider>
     );
   }
-  render(
-    <tenant.Provider>
-      <App />
-    </tenant.Provider>,
-  );
+  render(<App />);
   act(() => reveal('hidden'));
   tenant.set(snapshotOf('a', { status: 'expired' }));
   await Promise.resolve();

@@ -1,0 +1,145 @@
+import type { ServerConfig } from './scenario';
+
+/** What the backend knows of a token it made. Every token is tagged with its tenant. */
+export interface Minted {
+  readonly tenant: string;
+  readonly issuedMs: number;
+  readonly endsMs: number;
+}
+
+/** An answer as it goes over the wire, beside what it states. */
+export interface Stated {
+  readonly token: string;
+  readonly claims: { readonly iat: number; readonly exp: number } | undefined;
+  readonly expiresAtMs: number | undefined;
+  readonly expiresInMs: number | undefined;
+  /** The server's time as the answer tells it, wherever it does. */
+  readonly serverTimeMs: number | undefined;
+}
+
+/** Every token that the backend made, and which of them the page may show until when. */
+export interface Ledger {
+  mint(tenant: string, nowMs: number, lifetimeMs: number): string;
+  get(token: string): Minted;
+  claimsOf(token: string): Stated['claims'];
+  /** An answer reaches the page: from here on the page may believe it as far as rules 2 and 3 let it. */
+  deliver(answer: Stated, to: Delivery): void;
+  /** The page shows it. Returns the true moment by which it must not; undefined for a token it never was given. */
+  show(token: string): Readonly<Given> | undefined;
+  /** A new engine knows of nothing. */
+  forget(): void;
+  /** Tokens that a snapshot held, newest last. */
+  readonly shown: string[];
+}
+
+export interface Delivery {
+  readonly generation: number;
+  readonly sentMs: number;
+  readonly nowMs: number;
+  readonly wallOffsetMs: number;
+  readonly unseenMs: number;
+}
+
+interface Given {
+  /** The true moment by which it must not be used, as far as the page could know. */
+  endMs: number;
+  /** What the page had not seen of time when it asked. */
+  unseenMs: number;
+  /** How long the request took: age starts when it is sent. */
+  receivedLateMs: number;
+  isShown: boolean;
+  readonly generations: Set<number>;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Rule 3's tolerance, and a little for whole seconds. */
+const COINCIDENCE_MS = 7_000;
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export function createLedger({ format, expiry }: ServerConfig): Ledger {
+  const minted = new Map<string, Minted & { claims: Stated['claims'] }>();
+  let given = new Map<string, Given>();
+  let lastMint: { token: string; iat: number; sentMs: number } | undefined;
+  let isMisled = false;
+  const shown: string[] = [];
+
+  /** Rule 2, from its text: what the page may take the token to have left. */
+  function believedMs(answer: Stated, { nowMs, wallOffsetMs }: Delivery): number {
+    const now = answer.serverTimeMs ?? nowMs + wallOffsetMs;
+    const ends = [answer.expiresAtMs, answer.claims && answer.claims.exp * 1_000].filter((end) => end !== undefined);
+    const statements = ends.map((end) => end - now);
+    if (answer.expiresInMs !== undefined) statements.push(answer.expiresInMs);
+    const life = answer.claims ? (answer.claims.exp - answer.claims.iat) * 1_000 : DAY_MS;
+    return Math.min(...(statements.length > 0 ? statements : [HOUR_MS]), life, DAY_MS);
+  }
+
+  /** Rule 3's test can be met by chance: two kept tokens of the same age, with a page that knows no time. */
+  function noteCoincidence({ token, claims, serverTimeMs }: Stated, { sentMs, nowMs }: Delivery): void {
+    if (!claims || lastMint?.token === token) return;
+    const isKept = nowMs - claims.iat * 1_000 > nowMs - sentMs + 1_000;
+    const moved = lastMint && (claims.iat - lastMint.iat) * 1_000 - (sentMs - lastMint.sentMs);
+    if (isKept && serverTimeMs === undefined && moved !== undefined && Math.abs(moved) <= COINCIDENCE_MS)
+      isMisled = true;
+    lastMint = { token, iat: claims.iat, sentMs };
+  }
+
+  return {
+    shown,
+    mint(tenant, nowMs, lifetimeMs) {
+      const iat = Math.floor(nowMs / 1_000);
+      const claims = format === 'jwt' ? { iat, exp: iat + Math.round(lifetimeMs / 1_000) } : undefined;
+      const serial = minted.size;
+      const token = claims
+        ? `${encode({ alg: 'HS256' })}.${encode({ data: { displayName: tenant, payload: serial }, ...claims })}.${encode(serial)}`
+        : `opaque-of-${tenant.replaceAll(' ', '-')}-${serial}-${'x'.repeat(8)}`;
+      minted.set(token, { tenant, issuedMs: nowMs, endsMs: claims ? claims.exp * 1_000 : nowMs + lifetimeMs, claims });
+      return token;
+    },
+    get(token) {
+      const found = minted.get(token);
+      if (!found) throw new Error(`leak: a token that no backend made: ${token}`);
+      return found;
+    },
+    claimsOf: (token) => minted.get(token)?.claims,
+    deliver(answer, to) {
+      const { nowMs, unseenMs, generation } = to;
+      const { endsMs, issuedMs } = minted.get(answer.token)!;
+      noteCoincidence(answer, to);
+      const isUnsure = answer.serverTimeMs === undefined && (isMisled || unseenMs > 0);
+      const extraMs = isUnsure ? nowMs - issuedMs : Math.max(0, believedMs(answer, to) - (endsMs - nowMs));
+      const endMs = endsMs + extraMs;
+      const receivedLateMs = nowMs - to.sentMs;
+      const known = given.get(answer.token);
+      if (!known) {
+        given.set(answer.token, {
+          endMs,
+          unseenMs,
+          receivedLateMs,
+          isShown: false,
+          generations: new Set([generation]),
+        });
+        return;
+      }
+      known.generations.add(generation);
+      known.receivedLateMs = Math.max(known.receivedLateMs, receivedLateMs);
+      // What was shown once is known: no later answer can make the same token live longer, unless it was prolonged.
+      const isKnown = known.isShown && !(format === 'opaque' && (expiry === 'in' || expiry === 'none'));
+      known.endMs = isKnown ? Math.min(known.endMs, endMs) : Math.max(known.endMs, endMs);
+      if (!isKnown) known.unseenMs = Math.min(known.unseenMs, unseenMs);
+    },
+    show(token) {
+      const known = given.get(token);
+      if (known && !known.isShown) shown.push(token);
+      if (known) known.isShown = true;
+      return known;
+    },
+    forget() {
+      given = new Map();
+      lastMint = undefined;
+      isMisled = false;
+      shown.length = 0;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { TenantSnapshot } from '../../src/core/snapshot';
+import type { UpsolveTenant } from '../../src/core/tenant';
+import type { TargetName } from './scenario';
+
+/** A page under test: the engine alone, or the rendered tree. */
+export interface ModelPage {
+  switchTo(target: TargetName, isTransition: boolean): void | Promise<void>;
+  setVisible(isVisible: boolean): void;
+  /** A focus, an `online`, a `resume`: whatever says that time may have passed. */
+  wake(): void;
+  enterCache(): void;
+  leaveCache(): void;
+  /** Runs no more and may run again, with the token it holds. */
+  stop(): void;
+  start(): void;
+  /** Ends it for good. */
+  destroy(): void;
+  refresh(): Promise<UpsolveTenant>;
+  retry(): void;
+  clear(): void;
+  clearElsewhere(): void;
+  /** What holds now. */
+  getSnapshot(): TenantSnapshot;
+  /** What its components were told last, which may be older. */
+  getPublished(): TenantSnapshot;
+  /** What is on screen: tokens with their permissions. */
+  getShown(): readonly { token: string; permissions: Readonly<Record<string, boolean>> }[];
+  /** Whether this page arms no timer but the engine's. */
+  readonly hasOnlyEngineTimers: boolean;
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../../src/core/clock';
+import type { EngineOptions } from '../../src/core/options';
+import type { ModelPage } from './modelPage';
+import type { ModelServer } from './modelServer';
+import type { Oracle } from './oracle';
+import type { Scenario, TargetName } from './scenario';
+import type { World } from './world';
+
+export interface PageParts {
+  readonly scenario: Scenario;
+  readonly clock: Clock;
+  readonly first: TargetName;
+  readonly options: EngineOptions;
+  readonly onChange: () => void;
+  readonly onOutcome: () => void;
+}
+
+export type CreatePage = (parts: PageParts) => ModelPage | Promise<ModelPage>;
+
+/** One scenario under way: everything that its commands and the app's callbacks may touch. */
+export interface ModelRun {
+  readonly scenario: Scenario;
+  readonly world: World;
+  readonly oracle: Oracle;
+  readonly server: ModelServer;
+  /** Undefined until it has begun. */
+  page: ModelPage | undefined;
+  /** What the app's session gives for headers. */
+  session: 'there' | 'lost' | 'hung';
+  /** Calls of headers() that have not settled. */
+  openHeaders: number;
+  /** Without any event time has passed: until the next tick the screen may be behind. */
+  unnoticedSinceMs: number;
+  /** Since when nothing is asked by itself; null while something is. */
+  stoppedSinceMs: number | null;
+  readonly refreshes: Set<{ readonly sinceMs: number }>;
+  /** Makes the page; it begins to run. */
+  readonly begin: (hasInitialTenant: boolean) => Promise<void>;
+  /** Looks at once at what holds now. */
+  readonly judge: () => void;
+  /** The same inside a callback of the app: what is on screen follows only when it returns. */
+  readonly judgeInside: () => void;
+  /** Runs a judgement; its fault ends the run, and not the code of the page that it is called from. */
+  readonly attempt: (judgement: () => void) => void;
+}
