@@ -19,21 +19,25 @@ it.runIf(hasActivity)('is revealed by an Activity without a paint of what ended 
     }, [mode]);
     return null;
   }
+  // The same element at each render of App: so the reveal runs its effects and does not render it.
+  const guard = <SecureUpsolveDashboard component={Dashboard} />;
   function App(): ReactElement {
     const [mode, setMode] = useState<'visible' | 'hidden'>('visible');
     useEffect(() => {
       reveal = setMode;
     }, []);
     return (
-      <tenant.Provider>
-        <React.Activity mode={mode}>
-          <SecureUpsolveDashboard component={Dashboard} />
-        </React.Activity>
+      <>
+        <React.Activity mode={mode}>{guard}</React.Activity>
         <Watch mode={mode} />
-      </tenant.Provider>
+      </>
     );
   }
-  render(<App />);
+  render(
+    <tenant.Provider>
+      <App />
+    </tenant.Provider>,
+  );
   act(() => reveal('hidden'));
   tenant.set(snapshotOf('a', { status: 'expired' }));
   await Promise.resolve();
