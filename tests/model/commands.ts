@@ -1,4 +1,5 @@
 import type { ModelRun } from './modelRun';
+import { BOUNDS } from './oracle';
 import type { Command, TargetName } from './scenario';
 
 /** Rule 6, and a second of slack: after a stop a wake asks if this has passed. */
@@ -34,7 +35,7 @@ export async function perform(run: ModelRun, command: Command): Promise<void> {
       server.permissionMode = command.mode;
       return;
     case 'session':
-      run.session = command.headers;
+      user.session = command.headers;
       oracle.disturb();
       return;
     case 'switch':
@@ -148,7 +149,7 @@ function wake(run: ModelRun, notice: () => void): void {
   run.unnoticedSinceMs = Number.NEGATIVE_INFINITY;
   notice();
   run.judge();
-  const isIdle = !isMounted || isFrozen || isSigningIn;
+  const isIdle = !isMounted || isFrozen || isSigningIn || run.stoppedSinceMs === null;
   if (isDue && !isIdle && !page?.getSnapshot().isRefreshing) throw new Error('stuck: a wake asks nothing after a stop');
 }
 
@@ -157,10 +158,13 @@ async function passInCache(run: ModelRun, { ms, isSeen }: { ms: number; isSeen: 
   const { user } = oracle;
   if (!user.isMounted || !page) return;
   const outcome = server.getOutcome(oracle.getSubject().generation);
+  const { isSigningIn } = user;
   forget(run);
+  user.isSigningIn = isSigningIn;
   if (outcome) server.setOutcome(oracle.getSubject().generation, outcome);
-  page.enterCache();
   user.isFrozen = true;
+  page.enterCache();
+  noteDropped(oracle, page);
   run.judge();
   await world.settle();
   world.sleep(ms, isSeen);
@@ -180,11 +184,18 @@ function clearElsewhere(run: ModelRun): void {
 }
 
 async function leave({ oracle, world, page }: ModelRun): Promise<void> {
-  page?.stop();
+  if (!page?.canRest) return;
+  page.stop();
   // The macrotask by which a stop is put off would take a throttled page a minute.
   world.throttle(false);
   await world.settle();
   oracle.user.isMounted = false;
+  noteDropped(oracle, page);
+}
+
+/** Who waited its turn was told `aborted`: after `clear()` nothing is asked again by itself. */
+function noteDropped({ user }: ModelRun['oracle'], page: ModelRun['page']): void {
+  if (user.tenant !== null && page?.getSnapshot().status === 'idle') user.isCleared = true;
 }
 
 function arrive(run: ModelRun): void {
@@ -206,11 +217,12 @@ async function reload(run: ModelRun): Promise<void> {
   world.throttle(false);
   await world.settle();
   oracle.user.isMounted = false;
-  if (world.timerCount() > 0 && page?.hasOnlyEngineTimers) throw new Error('left: a timer runs after the end');
+  if (world.timerCount() > 0 && page?.kind === 'engine') throw new Error('left: a timer runs after the end');
   oracle.user.isCleared = false;
   server.ledger.forget();
   forget(run);
-  oracle.credit(2);
+  // It has turns of its own.
+  oracle.credit(BOUNDS.requestsInAMinute);
   const { user } = oracle;
   user.isMounted = true;
   world.throttle(user.isThrottled && !user.isVisible);

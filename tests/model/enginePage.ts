@@ -30,7 +30,8 @@ export function createEnginePage({ scenario, clock, first, options, onChange, on
   engine.start(resolve(first));
 
   return {
-    hasOnlyEngineTimers: scenario.carrier === 'plain',
+    kind: 'engine',
+    canRest: true,
     switchTo(next) {
       target = next;
       if (isRunning) engine.start(resolve(next));
@@ -47,7 +48,10 @@ export function createEnginePage({ scenario, clock, first, options, onChange, on
       isRunning = true;
       engine.start(resolve(target));
     },
-    destroy: engine.stop,
+    destroy() {
+      isRunning = false;
+      engine.stop();
+    },
     refresh: engine.refresh,
     retry: engine.retry,
     clear: engine.clear,

@@ -108,7 +108,7 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       const { endsMs, issuedMs } = minted.get(answer.token)!;
       noteCoincidence(answer, to);
       const isUnsure = answer.serverTimeMs === undefined && (isMisled || unseenMs > 0);
-      const extraMs = isUnsure ? nowMs - issuedMs : Math.max(0, believedMs(answer, to) - (endsMs - nowMs));
+      const extraMs = Math.max(isUnsure ? nowMs - issuedMs : 0, believedMs(answer, to) - (endsMs - nowMs), 0);
       const endMs = endsMs + extraMs;
       const receivedLateMs = nowMs - to.sentMs;
       const known = given.get(answer.token);

@@ -17,10 +17,21 @@ const HUNG_MS = 100_000;
 export function createModelApp(run: ModelRun): ModelApp {
   const { world, server, oracle } = run;
   const { app, server: config } = run.scenario;
+  let lastSignIn = 0;
   let actedAtMs = Number.NEGATIVE_INFINITY;
 
   function act(on: AppConfig['on']): void {
-    run.judgeInside();
+    const wasInside = run.isInside;
+    run.isInside = true;
+    try {
+      run.judge();
+      answer(on);
+    } finally {
+      run.isInside = wasInside;
+    }
+  }
+
+  function answer(on: AppConfig['on']): void {
     if (app.on !== on || !run.page) return;
     // React subscribes, and never throws there.
     if (app.does === 'throw' && on === 'change') return;
@@ -36,12 +47,12 @@ export function createModelApp(run: ModelRun): ModelApp {
   function signIn(): Promise<void> | undefined {
     act('unauthenticated');
     if (app.signIn === 'none') return undefined;
-    const { generation } = oracle.getSubject();
+    const id = ++lastSignIn;
     oracle.user.isSigningIn = true;
     return new Promise((resolve, reject) => {
       if (app.signIn === 'never ends') return;
       world.later(app.signInMs, () => {
-        if (generation === oracle.getSubject().generation) oracle.user.isSigningIn = false;
+        if (id === lastSignIn) oracle.user.isSigningIn = false;
         if (app.signIn === 'fails') return reject(new Error('not signed in'));
         oracle.allow();
         resolve();
@@ -54,9 +65,9 @@ export function createModelApp(run: ModelRun): ModelApp {
     const { headersMs } = app;
     run.openHeaders += 1;
     if (headersMs) await new Promise<void>((resolve) => world.later(headersMs, resolve));
-    if (run.session === 'hung') await new Promise<void>((resolve) => world.later(HUNG_MS, resolve));
+    if (oracle.user.session === 'hung') await new Promise<void>((resolve) => world.later(HUNG_MS, resolve));
     run.openHeaders -= 1;
-    if (run.session === 'there') return { 'x-session': 'there' };
+    if (oracle.user.session === 'there') return { 'x-session': 'there' };
     if (request === 'tenant') server.setOutcome(generation, 'drop and stop');
     return null;
   }

@@ -10,6 +10,8 @@ export interface ModelPage {
   wake(): void;
   enterCache(): void;
   leaveCache(): void;
+  /** It can stop and start again; a tree needs React's Activity for that. */
+  readonly canRest: boolean;
   /** Runs no more and may run again, with the token it holds. */
   stop(): void;
   start(): void;
@@ -25,6 +27,6 @@ export interface ModelPage {
   getPublished(): TenantSnapshot;
   /** What is on screen: tokens with their permissions. */
   getShown(): readonly { token: string; permissions: Readonly<Record<string, boolean>> }[];
-  /** Whether this page arms no timer but the engine's. */
-  readonly hasOnlyEngineTimers: boolean;
+  /** A tree shows what its engine says only when React has rendered it. */
+  readonly kind: 'engine' | 'tree';
 }

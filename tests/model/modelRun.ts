@@ -13,6 +13,8 @@ export interface PageParts {
   readonly options: EngineOptions;
   readonly onChange: () => void;
   readonly onOutcome: () => void;
+  /** A render, committed or not, that wants this tenant and holds that token. */
+  readonly onRender: (wanted: TargetName, token: string) => void;
 }
 
 export type CreatePage = (parts: PageParts) => ModelPage | Promise<ModelPage>;
@@ -25,10 +27,10 @@ export interface ModelRun {
   readonly server: ModelServer;
   /** Undefined until it has begun. */
   page: ModelPage | undefined;
-  /** What the app's session gives for headers. */
-  session: 'there' | 'lost' | 'hung';
   /** Calls of headers() that have not settled. */
   openHeaders: number;
+  /** A callback of the app is running. */
+  isInside: boolean;
   /** Without any event time has passed: until the next tick the screen may be behind. */
   unnoticedSinceMs: number;
   /** Since when nothing is asked by itself; null while something is. */
@@ -38,8 +40,6 @@ export interface ModelRun {
   readonly begin: (hasInitialTenant: boolean) => Promise<void>;
   /** Looks at once at what holds now. */
   readonly judge: () => void;
-  /** The same inside a callback of the app: what is on screen follows only when it returns. */
-  readonly judgeInside: () => void;
   /** Runs a judgement; its fault ends the run, and not the code of the page that it is called from. */
   readonly attempt: (judgement: () => void) => void;
 }

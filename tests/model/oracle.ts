@@ -23,6 +23,8 @@ export interface UserState {
   isThrottled: boolean;
   isCleared: boolean;
   isSigningIn: boolean;
+  /** What the app's session gives for headers. */
+  session: 'there' | 'lost' | 'hung';
   /** Calls of refresh() that have not settled. */
   pendingRefreshes: number;
   tenant: TargetName;
@@ -47,14 +49,16 @@ export interface Oracle {
   judgeSnapshot(snapshot: TenantSnapshot, isFresh: boolean): void;
   /** A token with its permission flags; `isFresh`: what has ended must not be there. */
   judgeShown(token: string, permissions: Readonly<Record<string, boolean>>, isFresh: boolean): void;
+  /** A render that wants this tenant and holds that token. */
+  judgeRender(wanted: TargetName, token: string): void;
   /** What refresh() gave, asked for in that generation. */
   judgeResolved(tenant: UpsolveTenant, askedIn: number): void;
   /** At each second, with what is known without any timer having run late. */
-  judgeRest(snapshot: TenantSnapshot): void;
+  judgeRest(snapshot: TenantSnapshot, isAtRest: boolean): void;
   isStopped(snapshot: TenantSnapshot): boolean;
 }
 
-const BOUNDS = { requestsInAMinute: Number(process.env['MOST'] ?? 13), recoveryMs: 165_000 };
+export const BOUNDS = { requestsInAMinute: 13, recoveryMs: 165_000 };
 const MINUTE_MS = 60_000;
 /** The guard at its largest, and a second of rounding. */
 const GUARD_MS = 6_000;
@@ -72,6 +76,7 @@ export function createOracle(
     isThrottled: false,
     isCleared: false,
     isSigningIn: false,
+    session: 'there',
     pendingRefreshes: 0,
     tenant: scenario.first,
   };
@@ -81,6 +86,7 @@ export function createOracle(
   let recoverySinceMs = 0;
   let lossSinceMs: number | null = 0;
   let held: { token: string; keepUntilMs: number } | null = null;
+  let disturbedAtMs = Number.NEGATIVE_INFINITY;
   const requests: number[] = [];
   const credits: { atMs: number; count: number }[] = [];
 
@@ -121,7 +127,8 @@ export function createOracle(
     const now = world.awakeMs();
     const server = getServer();
     const isWaiting = isStopped(snapshot) || user.isCleared || user.tenant === null;
-    if (server.mode !== 'ok' || isWaiting || user.isThrottled) recoverySinceMs = now;
+    const isHealthy = server.mode === 'ok' && user.session === 'there';
+    if (!isHealthy || isWaiting || user.isThrottled) recoverySinceMs = now;
     if (snapshot.status !== 'ready') lossSinceMs ??= now;
     else {
       if (lossSinceMs !== null) {
@@ -141,15 +148,16 @@ export function createOracle(
   }
 
   /** Rules 6 and 7: a failure that may be retried, or a stop that keeps, leaves the dashboard until the token's end. */
-  function judgeKeeping({ tenant }: TenantSnapshot): void {
+  function judgeKeeping({ tenant }: TenantSnapshot, isAtRest: boolean): void {
     const server = getServer();
     const outcome = server.getOutcome(generation);
     const isSure = scenario.server.time !== 'none' && scenario.server.lifetimeMs < 24 * 3_600_000;
     if (tenant && tenant.token !== held?.token) {
       const { endMs, receivedLateMs } = server.ledger.show(tenant.token)!;
-      held = isSure ? { token: tenant.token, keepUntilMs: endMs - GUARD_MS - receivedLateMs } : null;
+      const isYounger = server.ledger.get(tenant.token).issuedMs - receivedLateMs > disturbedAtMs;
+      held = isSure && isYounger ? { token: tenant.token, keepUntilMs: endMs - GUARD_MS - receivedLateMs } : null;
     }
-    if (server.openCount() > 0) return;
+    if (!isAtRest) return;
     if (outcome === 'drop and stop') {
       held = null;
       if (tenant) fail('leak: a token is kept after an answer that takes it away');
@@ -170,6 +178,7 @@ export function createOracle(
     },
     disturb() {
       held = null;
+      disturbedAtMs = world.trueNow();
       recoverySinceMs = world.awakeMs();
     },
     allow() {
@@ -200,18 +209,22 @@ export function createOracle(
       if (isIdle ? status !== 'idle' : status === 'idle' && user.pendingRefreshes === 0)
         fail(`wrong: status ${status}`);
     },
+    judgeRender(wanted, token) {
+      const { tenant } = getServer().ledger.get(token);
+      if (tenant !== wanted) fail(`leak: a render that wants ${wanted} holds a token of ${tenant}`);
+    },
     judgeResolved({ token, permissions }, askedIn) {
       if (askedIn !== generation) fail('leak: refresh() resolves with a tenant that was given up');
       judgeShown(token, permissions, false);
     },
-    judgeRest(snapshot) {
+    judgeRest(snapshot, isAtRest) {
       stats.seconds += 1;
       const outcome = getServer().getOutcome(generation);
       if (isStopped(snapshot)) {
         if (!outcome?.endsWith('stop')) fail(`stuck: nothing is asked after ${outcome}`);
         mayAsk = user.pendingRefreshes > 0;
       }
-      judgeKeeping(snapshot);
+      judgeKeeping(snapshot, isAtRest);
       if (user.isMounted && !user.isFrozen) judgeRecovery(snapshot);
     },
   };

@@ -45,17 +45,18 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
   };
   const oracle = createOracle(scenario, world, () => server, stats);
   const { user } = oracle;
-  const server = createModelServer(scenario, world, oracle.getSubject, (request) =>
-    attempt(() => oracle.judgeRequest(request)),
-  );
+  const server = createModelServer(scenario, world, oracle.getSubject, (request) => {
+    run.stoppedSinceMs = null;
+    attempt(() => oracle.judgeRequest(request));
+  });
   const run: ModelRun = {
     scenario,
     world,
     oracle,
     server,
     page: undefined,
-    session: 'there',
     openHeaders: 0,
+    isInside: false,
     unnoticedSinceMs: Number.NEGATIVE_INFINITY,
     stoppedSinceMs: null,
     refreshes: new Set(),
@@ -70,10 +71,10 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
         options: app.createOptions(hasInitialTenant),
         onChange: () => app.act('change'),
         onOutcome: () => app.act('outcome'),
+        onRender: (wanted, token) => attempt(() => oracle.judgeRender(wanted, token)),
       });
     },
     judge: () => attempt(judge),
-    judgeInside: () => attempt(() => run.page && user.isMounted && oracle.judgeSnapshot(run.page.getSnapshot(), true)),
   };
   const app: ModelApp = createModelApp(run);
 
@@ -81,6 +82,9 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
 
   function judge(): void {
     if (!run.page || !user.isMounted) return;
+    // What is on screen follows only when a callback returns.
+    if (run.isInside)
+      return run.page.kind === 'engine' ? oracle.judgeSnapshot(run.page.getSnapshot(), true) : undefined;
     for (const { token, permissions } of run.page.getShown()) oracle.judgeShown(token, permissions, isFresh());
     if (scenario.isRead) oracle.judgeSnapshot(run.page.getSnapshot(), true);
     else oracle.judgeSnapshot(run.page.getPublished(), isFresh());
@@ -92,14 +96,14 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
     judge();
     const isAtRest = server.openCount() === 0 && run.openHeaders === 0;
     const mostTimers = user.isMounted ? (isAtRest ? 1 : 4) : 0;
-    if (page.hasOnlyEngineTimers && world.timerCount() > mostTimers) {
+    if (page.kind === 'engine' && scenario.carrier === 'plain' && world.timerCount() > mostTimers) {
       throw new Error(
         `left: ${world.timerCount()} timers, ${isAtRest ? 'at rest' : 'with a request'}, ${JSON.stringify(user)}`,
       );
     }
     if (!user.isMounted) return;
     const snapshot = scenario.isRead ? page.getSnapshot() : page.getPublished();
-    oracle.judgeRest(snapshot);
+    oracle.judgeRest(snapshot, isAtRest);
     run.stoppedSinceMs = oracle.isStopped(snapshot) ? (run.stoppedSinceMs ?? world.awakeMs()) : null;
     for (const { sinceMs } of run.refreshes) {
       if (world.awakeMs() - sinceMs > REFRESH_MS && !user.isThrottled)
@@ -128,5 +132,6 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
   if (run.refreshes.size > 0) throw new Error('left: refresh() never settles');
   run.page?.destroy();
   await world.settle();
-  check();
+  user.isMounted = false;
+  await world.pass(AFTERMATH_MS, check);
 }

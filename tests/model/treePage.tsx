@@ -1,0 +1,143 @@
+import { act, cleanup, render } from '@testing-library/react';
+import * as React from 'react';
+import { memo, type ReactElement, type ReactNode, startTransition, StrictMode, useLayoutEffect, useState } from 'react';
+import {
+  SecureUpsolveDashboard,
+  UpsolveTenantProvider,
+  type UpsolveTenantProviderProps,
+  useTokenRefresh,
+  useUpsolveTenant,
+} from 'react-upsolve-tenant';
+import { sessionName } from '../../src/core/identity';
+import type { TenantSnapshot } from '../../src/core/snapshot';
+import { echoOf } from './answers';
+import type { ModelPage } from './modelPage';
+import type { PageParts } from './modelRun';
+import type { TargetName } from './scenario';
+
+/** React 18 has none. */
+const Activity = (React as Partial<typeof React>).Activity;
+
+type Permissions = Readonly<Record<string, boolean>>;
+type Seen = ReturnType<typeof useUpsolveTenant> & { lastRefreshedAt: Date | null; failureCount: number };
+
+/** A dashboard that shows whose it is: what the model looks at is the page itself. */
+const Dashboard = memo(function Dashboard({ token, permissions }: { token: string; permissions: Permissions }) {
+  return <output data-token={token} data-permissions={JSON.stringify(permissions)} />;
+});
+
+/** A provider with two guards and both hooks, in StrictMode, under an Activity that hides and reveals it. */
+export function createTreePage({ first, options, onChange, onOutcome, onRender }: PageParts): ModelPage {
+  let seen!: Seen;
+  let show: (next: { target: TargetName; isShown: boolean }) => void;
+  let host = { target: first, isShown: true };
+  const channels = new Set<FakeChannel>();
+
+  class FakeChannel {
+    onmessage: ((event: { data: string }) => void) | null = null;
+    constructor() {
+      channels.add(this);
+    }
+    postMessage(): void {}
+    close(): void {
+      channels.delete(this);
+    }
+  }
+  const BroadcastChannel = Object.getOwnPropertyDescriptor(globalThis, 'BroadcastChannel');
+  Object.defineProperty(globalThis, 'BroadcastChannel', { configurable: true, writable: true, value: FakeChannel });
+
+  function Probe({ wanted }: { wanted: TargetName }): ReactNode {
+    const tenant = useUpsolveTenant();
+    const { lastRefreshedAt, failureCount } = useTokenRefresh({ onRefresh: onOutcome, onError: onOutcome });
+    if (tenant.tenant) onRender(wanted, tenant.tenant.token);
+    seen = { ...tenant, lastRefreshedAt, failureCount };
+    useLayoutEffect(onChange, [tenant]);
+    return null;
+  }
+
+  function Page(): ReactElement {
+    const [{ target, isShown }, setHost] = useState(host);
+    show = setHost;
+    const props = { ...options, ...propsOf(target) } as UpsolveTenantProviderProps;
+    const page = (
+      <UpsolveTenantProvider {...props}>
+        <Probe wanted={target} />
+        <SecureUpsolveDashboard component={Dashboard} handover="immediate" />
+        <SecureUpsolveDashboard>
+          {({ token, permissions }) => {
+            onRender(target, token);
+            return <Dashboard token={token} permissions={permissions} />;
+          }}
+        </SecureUpsolveDashboard>
+      </UpsolveTenantProvider>
+    );
+    return Activity ? <Activity mode={isShown ? 'visible' : 'hidden'}>{page}</Activity> : page;
+  }
+
+  function set(next: Partial<typeof host>, isTransition = false): void {
+    host = { ...host, ...next };
+    const target = host;
+    act(() => (isTransition ? startTransition(() => show(target)) : show(target)));
+  }
+
+  const dispatch = (on: EventTarget, type: string, init: object = {}): void =>
+    act(() => void on.dispatchEvent(Object.assign(new window.Event(type), init)));
+
+  setVisibility('visible');
+  const { container } = render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
+
+  return {
+    kind: 'tree',
+    canRest: Activity !== undefined,
+    switchTo: (target, isTransition) => set({ target }, isTransition),
+    setVisible(isVisible) {
+      setVisibility(isVisible ? 'visible' : 'hidden');
+      dispatch(document, 'visibilitychange');
+    },
+    wake: () => dispatch(window, 'focus'),
+    enterCache: () => dispatch(window, 'pagehide', { persisted: true }),
+    leaveCache: () => dispatch(window, 'pageshow', { persisted: true }),
+    stop: () => set({ isShown: false }),
+    start: () => set({ isShown: true }),
+    destroy() {
+      cleanup();
+      if (BroadcastChannel) Object.defineProperty(globalThis, 'BroadcastChannel', BroadcastChannel);
+    },
+    refresh: () => inAct(() => seen.refresh()),
+    retry: () => inAct(() => seen.retry()),
+    clear: () => inAct(() => seen.clear()),
+    clearElsewhere() {
+      const data = sessionName({ ...options, ...propsOf(host.target), baseUrl: document.baseURI });
+      act(() => [...channels].forEach((channel) => channel.onmessage?.({ data })));
+    },
+    getSnapshot: () => seen as unknown as TenantSnapshot,
+    getPublished: () => seen as unknown as TenantSnapshot,
+    getShown: () =>
+      [...container.querySelectorAll<HTMLElement>('[data-token]')].map(({ dataset }) => ({
+        token: dataset['token'] ?? '',
+        permissions: JSON.parse(dataset['permissions'] ?? '{}') as Permissions,
+      })),
+  };
+}
+
+function propsOf(target: TargetName): { tenantId: string | null | undefined; sessionKey?: string } {
+  if (target === null || target === 'solo') return { tenantId: target === null ? null : undefined };
+  return { tenantId: echoOf(target), sessionKey: target };
+}
+
+/** act() takes what a callback returns for its own; here it is the caller's. */
+function inAct<Result>(run: () => Result): Result {
+  let result!: Result;
+  act(() => {
+    result = run();
+  });
+  return result;
+}
+
+function setVisibility(state: DocumentVisibilityState): void {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+}

@@ -1,0 +1,19 @@
+import { act } from '@testing-library/react';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { BOUNDS, createModelStats } from '../model/oracle';
+import { runScenario } from '../model/runScenario';
+import { scenarios } from '../model/scenario';
+import { createTreePage } from '../model/treePage';
+
+it('the rendered page shows no dead and no foreign token, makes no storm and always recovers, in 40 random lives', async () => {
+  const stats = createModelStats();
+  await fc.assert(
+    fc.asyncProperty(scenarios(20), (scenario) =>
+      runScenario({ ...scenario, isRead: false }, { stats, createPage: createTreePage, around: act }),
+    ),
+    { numRuns: 40, seed: 20 },
+  );
+  expect(stats.mostRequestsInAMinute).toBeLessThanOrEqual(BOUNDS.requestsInAMinute);
+  expect(stats.slowestRecoveryMs).toBeLessThanOrEqual(BOUNDS.recoveryMs);
+}, 120_000);
