@@ -8,7 +8,7 @@ export interface KnownTokens {
    * Steady time of its end, where that is known: an answer that states the same end, and no newer server time than any
    * before, may come from a cache. What a server says now counts more than what was made of it earlier.
    */
-  getEndMs(answer: TenantAnswer, serverNowMs: number | undefined): number | undefined;
+  getEndMs(answer: TenantAnswer, serverNowMs?: number): number | undefined;
   note(answer: TenantAnswer, tenantId: string | undefined, endsAtMs: number): void;
 }
 

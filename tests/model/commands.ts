@@ -89,7 +89,7 @@ export function refresh(run: ModelRun): void {
   user.pendingRefreshes += 1;
   page.refresh().then((tenant) => {
     settle();
-    run.attempt(() => oracle.judgeResolved(tenant, generation));
+    if (!run.isSwitchUnrendered) run.attempt(() => oracle.judgeResolved(tenant, generation));
   }, settle);
 }
 
@@ -118,6 +118,7 @@ export function switchTo(run: ModelRun, to: TargetName, isTransition: boolean): 
   user.isCleared = false;
   forget(run);
   oracle.credit(2);
+  run.isSwitchUnrendered = run.isInside && page.kind === 'tree';
   const switched = page.switchTo(to, isTransition);
   run.judge();
   return switched;

@@ -1,4 +1,4 @@
-import { type Answer, createAnswers, echoOf, type Outcome } from './answers';
+import { type Answer, createAnswers, type Outcome } from './answers';
 import type { Ledger } from './ledger';
 import type { PermissionMode, Scenario, ServerMode } from './scenario';
 import type { World } from './world';
@@ -118,7 +118,7 @@ export function createModelServer(
         const made =
           kind === 'permissions'
             ? answerPermissions(tenant)
-            : answer(mode as ServerMode, tenant, { redirect: init.redirect, isPinned });
+            : answer(mode, tenant, { redirect: init.redirect, isPinned });
         if (mode === 'hung') return;
         world.later(halfMs, () => {
           if (!made.isBodyHung) close();

@@ -57,6 +57,7 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
     page: undefined,
     openHeaders: 0,
     isInside: false,
+    isSwitchUnrendered: false,
     unnoticedSinceMs: Number.NEGATIVE_INFINITY,
     stoppedSinceMs: null,
     refreshes: new Set(),
@@ -85,6 +86,7 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
     // What is on screen follows only when a callback returns.
     if (run.isInside)
       return run.page.kind === 'engine' ? oracle.judgeSnapshot(run.page.getSnapshot(), true) : undefined;
+    run.isSwitchUnrendered = false;
     for (const { token, permissions } of run.page.getShown()) oracle.judgeShown(token, permissions, isFresh());
     if (scenario.isRead) oracle.judgeSnapshot(run.page.getSnapshot(), true);
     else oracle.judgeSnapshot(run.page.getPublished(), isFresh());

@@ -149,7 +149,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   ...(['hide', 'show', 'show', 'wake', 'wake', 'clear', 'cleared elsewhere', 'reload', 'leave', 'arrive'] as const).map(
     (name) => weighted(1, fc.record({ do: fc.constant(name) })),
   ),
-) as fc.Arbitrary<Command>;
+);
 
 /** One run: a backend, an app, and what happens to them. Smaller means fewer things happen. */
 export function scenarios(mostCommands: number): fc.Arbitrary<Scenario> {

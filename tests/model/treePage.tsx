@@ -77,11 +77,11 @@ export function createTreePage({ first, options, onChange, onOutcome, onRender }
   function set(next: Partial<typeof host>, isTransition = false): void {
     host = { ...host, ...next };
     const target = host;
-    act(() => (isTransition ? startTransition(() => show(target)) : show(target)));
+    inAct(() => (isTransition ? startTransition(() => show(target)) : show(target)));
   }
 
   const dispatch = (on: EventTarget, type: string, init: object = {}): void =>
-    act(() => void on.dispatchEvent(Object.assign(new window.Event(type), init)));
+    inAct(() => void on.dispatchEvent(Object.assign(new window.Event(type), init)));
 
   setVisibility('visible');
   const { container } = render(
@@ -112,7 +112,7 @@ export function createTreePage({ first, options, onChange, onOutcome, onRender }
     clear: () => inAct(() => seen.clear()),
     clearElsewhere() {
       const data = sessionName({ ...options, ...propsOf(host.target), baseUrl: document.baseURI });
-      act(() => [...channels].forEach((channel) => channel.onmessage?.({ data })));
+      inAct(() => [...channels].forEach((channel) => channel.onmessage?.({ data })));
     },
     getSnapshot: () => seen as unknown as TenantSnapshot,
     getPublished: () => seen as unknown as TenantSnapshot,
@@ -129,13 +129,32 @@ function propsOf(target: TargetName): { tenantId: string | null | undefined; ses
   return { tenantId: echoOf(target), sessionKey: target };
 }
 
+/** While act() flushes, a callback of the app may do something again: that belongs to the same flush. */
+let isActing = false;
+
 /** act() takes what a callback returns for its own; here it is the caller's. */
 function inAct<Result>(run: () => Result): Result {
-  let result!: Result;
-  act(() => {
-    result = run();
-  });
-  return result;
+  if (isActing) return run();
+  isActing = true;
+  try {
+    let result!: Result;
+    act(() => {
+      result = run();
+    });
+    return result;
+  } finally {
+    isActing = false;
+  }
+}
+
+/** For what runs by itself. */
+export async function aroundWork(work: () => Promise<void>): Promise<void> {
+  isActing = true;
+  try {
+    await act(work);
+  } finally {
+    isActing = false;
+  }
 }
 
 function setVisibility(state: DocumentVisibilityState): void {

@@ -81,10 +81,24 @@ export function createWorld({ seed, wallOffsetMs: firstOffsetMs, around = (work)
     return lastId;
   }
 
-  const original = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+  /** A timer that runs again and again keeps the id it was given. */
+  function repeat(run: () => void, ms: number): number {
+    const id = add(page, tick, ms);
+    function tick(): void {
+      page.set(id, { atMs: awakeMs + Math.max(1, Math.ceil(ms)), run: tick });
+      run();
+    }
+    return id;
+  }
+
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+  const original = { setTimeout, clearTimeout, setInterval, clearInterval };
+  const remove = (id: number | undefined): void => void (id !== undefined && page.delete(id));
   Object.assign(globalThis, {
     setTimeout: (run: () => void, ms = 0) => add(page, run, ms),
-    clearTimeout: (id: number | undefined) => void (id !== undefined && page.delete(id)),
+    clearTimeout: remove,
+    setInterval: (run: () => void, ms = 0) => repeat(run, ms),
+    clearInterval: remove,
   });
 
   /** When a page timer may run: throttling moves it to the next whole minute. */

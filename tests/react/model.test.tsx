@@ -1,16 +1,15 @@
-import { act } from '@testing-library/react';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BOUNDS, createModelStats } from '../model/oracle';
 import { runScenario } from '../model/runScenario';
 import { scenarios } from '../model/scenario';
-import { createTreePage } from '../model/treePage';
+import { aroundWork, createTreePage } from '../model/treePage';
 
 it('the rendered page shows no dead and no foreign token, makes no storm and always recovers, in 40 random lives', async () => {
   const stats = createModelStats();
   await fc.assert(
     fc.asyncProperty(scenarios(20), (scenario) =>
-      runScenario({ ...scenario, isRead: false }, { stats, createPage: createTreePage, around: act }),
+      runScenario({ ...scenario, isRead: false }, { stats, createPage: createTreePage, around: aroundWork }),
     ),
     { numRuns: 40, seed: 20 },
   );
