@@ -40,7 +40,7 @@ export function createPlanner({ clock, now, turns, onChange }: PlannerParts): Pl
     },
     getDueAt() {
       if (plan.kind !== 'due') return null;
-      return plan.reason === 'initial' ? plan.atMs : Math.max(plan.atMs, turns.freeAtMs());
+      return plan.reason === 'initial' ? plan.atMs : Math.max(plan.atMs, now() + turns.waitMs());
     },
     wake(lastAskedMs) {
       if (canWake(plan, now(), lastAskedMs)) planAt(now(), 'wake');

@@ -1,8 +1,15 @@
 import { UpsolveTenantError } from './errors';
 import type { RequestTurns } from './requestTurns';
+import type { SteadyClock } from './steadyClock';
 import type { UpsolveTenant } from './tenant';
 
-/** `refresh()` for any number of callers: one waits its turn, the others wait with it. */
+const BURST = 3;
+const INTERVAL_MS = 5_000;
+
+/**
+ * `refresh()` for any number of callers: three requests at once, then one every 5 s. One caller waits its turn, the others
+ * wait with it.
+ */
 export interface RefreshQueue {
   refresh(): Promise<UpsolveTenant>;
   /** Asks if the waiting one's turn has come. */
@@ -14,10 +21,10 @@ export interface RefreshQueue {
 }
 
 export interface RefreshQueueParts {
-  readonly now: () => number;
+  readonly now: SteadyClock;
+  readonly monotonicNow: () => number;
+  /** Of the page: whatever else it asks counts there too. */
   readonly turns: RequestTurns;
-  /** Whether requests can be made yet: a component may ask before the provider's first effect has run. */
-  readonly canAsk: () => boolean;
   readonly isAsking: () => boolean;
   readonly ask: () => Promise<UpsolveTenant>;
   readonly onChange: () => void;
@@ -32,6 +39,16 @@ interface Waiting {
 export function createRefreshQueue(parts: RefreshQueueParts): RefreshQueue {
   const { turns } = parts;
   let waiting: Waiting | null = null;
+  /** The field's name for this is a leaky bucket, kept as the moment of monotonic time by which it has drained. */
+  let drainedAtMs = Number.NEGATIVE_INFINITY;
+
+  const waitMs = (): number =>
+    Math.max(turns.waitMs(), drainedAtMs - (BURST - 1) * INTERVAL_MS - parts.monotonicNow(), 0);
+
+  function ask(): Promise<UpsolveTenant> {
+    if (!parts.isAsking()) drainedAtMs = Math.max(drainedAtMs, parts.monotonicNow()) + INTERVAL_MS;
+    return parts.ask();
+  }
 
   function wait(): Promise<UpsolveTenant> {
     let resolve!: Waiting['resolve'];
@@ -48,17 +65,17 @@ export function createRefreshQueue(parts: RefreshQueueParts): RefreshQueue {
 
   return {
     refresh() {
-      if (parts.isAsking()) return parts.ask();
+      if (parts.isAsking()) return ask();
       if (waiting) return waiting.promise;
-      return parts.canAsk() && turns.freeAtMs() <= parts.now() ? parts.ask() : wait();
+      return waitMs() === 0 ? ask() : wait();
     },
     step() {
       const mine = waiting;
-      if (!mine || !(parts.isAsking() || turns.freeAtMs() <= parts.now())) return;
+      if (!mine || !(parts.isAsking() || waitMs() === 0)) return;
       waiting = null;
-      mine.resolve(parts.ask());
+      mine.resolve(ask());
     },
-    getDueAt: () => waiting && Math.max(turns.freeAtMs(), 0),
+    getDueAt: () => waiting && parts.now() + waitMs(),
     drop() {
       waiting?.reject(new UpsolveTenantError('aborted'));
       waiting = null;

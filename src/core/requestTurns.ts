@@ -1,30 +1,34 @@
-import type { SteadyClock } from './steadyClock';
-
-const BURST = 4;
-const INTERVAL_MS = 7_000;
-/** Who looks through many tenants in a minute doesn't wait longer than this for a retry. */
-const LONGEST_WAIT_MS = 21_000;
+const MOST = 13;
+const MINUTE_MS = 60_000;
+/** An attempt may send again: to renew a session, to follow a redirect, for a token that came dead. */
+const LEAST_ROOM = 2;
 
 /**
- * Turns for requests: four at once, then one every 7 s, whoever asks. So a page sends 13 a minute at the most, however
- * often `refresh()` is called and whatever a backend answers. The first request of a tenant waits for no turn.
+ * The ceiling of a page: 13 requests in any minute, whoever asks and whatever a backend answers. The first request of a
+ * tenant waits for no turn.
  */
 export interface RequestTurns {
-  /** Steady time of the next turn; now or earlier where one is free. */
-  freeAtMs(): number;
-  /** A request goes out. */
-  count(): void;
+  /** How long until an attempt has room; 0 where it has. */
+  waitMs(): number;
+  /** A request goes out, the so-manieth of its attempt. */
+  count(nth: number): void;
 }
 
-/** The field's name for this is a leaky bucket, kept as the moment by which it has drained. */
-export function createRequestTurns(now: SteadyClock): RequestTurns {
-  let drainedAtMs = Number.NEGATIVE_INFINITY;
+/** On monotonic time: a wall clock that is set forward would make room for a second burst within the same minute. */
+export function createRequestTurns(monotonicNow: () => number): RequestTurns {
+  const sentAtMs: number[] = [];
+  let lastCount = 0;
   return {
-    freeAtMs: () => drainedAtMs - (BURST - 1) * INTERVAL_MS,
-    count() {
-      const nowMs = now();
-      const fullMs = nowMs + (BURST - 1) * INTERVAL_MS + LONGEST_WAIT_MS;
-      drainedAtMs = Math.min(fullMs, Math.max(drainedAtMs, nowMs) + INTERVAL_MS);
+    waitMs() {
+      // Whoever needed more last time, as behind a redirect, will need it again.
+      const room = Math.max(LEAST_ROOM, lastCount);
+      const blocking = sentAtMs.at(room - MOST - 1);
+      return blocking === undefined ? 0 : Math.max(0, blocking + MINUTE_MS - monotonicNow());
+    },
+    count(nth) {
+      lastCount = nth;
+      sentAtMs.push(monotonicNow());
+      if (sentAtMs.length > MOST) sentAtMs.shift();
     },
   };
 }

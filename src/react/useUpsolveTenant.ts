@@ -12,7 +12,7 @@ export interface TenantCommands {
   /** When the next request starts by itself, by this page's clock; null while none is planned. */
   readonly nextAttemptAt: Date | null;
   /**
-   * Asks now: joins the running attempt or starts one, past any backoff; four requests at once, then one every 7 s.
+   * Asks now: joins the running attempt or starts one, past any backoff; three requests at once, then one every 5 s.
    *
    * @throws (rejects with) UpsolveTenantError: why this attempt failed; `token_not_renewed` where the same token came back
    * when it was due; `aborted` after a switch of tenant, `clear()`, unmount or while nothing is asked. It may be ignored.

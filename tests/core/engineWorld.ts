@@ -32,7 +32,6 @@ export type WorldOptions = EngineOptions &
     /** How far the page's wall clock is off from true time. */
     clockOffMs?: number | undefined;
     random?: (() => number) | undefined;
-    isServer?: boolean | undefined;
   };
 
 /** An engine with its page's clock, its server, and everything it told anybody. */
@@ -70,13 +69,18 @@ export interface EngineWorld {
   readonly stall: (ms: number) => void;
 }
 
+/** The most requests that any minute saw. */
+export function mostInAMinute(timesMs: readonly number[]): number {
+  return Math.max(...timesMs.map((from) => timesMs.filter((at) => at >= from && at < from + MINUTE).length));
+}
+
 /** Whatever is ready in microtasks is done; no timer runs. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 60; i += 1) await Promise.resolve();
 }
 
 export function createEngineWorld(given: WorldOptions = {}): EngineWorld {
-  const { server: serverOptions, carrier, clockOffMs = 0, random, isServer = false, sessionKey, ...rest } = given;
+  const { server: serverOptions, carrier, clockOffMs = 0, random, sessionKey, ...rest } = given;
   let sleptMs = 0;
   let stalledMs = 0;
   let setByMs = clockOffMs;
@@ -110,7 +114,6 @@ export function createEngineWorld(given: WorldOptions = {}): EngineWorld {
   const engine = createEngine({
     clock,
     readOptions: () => options,
-    isServer,
     carrier: carrier ?? { carry: (_identity, fetch) => fetch(), drop: () => undefined },
     onClear: () => {
       clears.count += 1;

@@ -1,37 +1,78 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createEngineWorld, MINUTE, SECOND, settle, START, useFakeTime } from '../engineWorld';
+import { createEngineWorld, MINUTE, mostInAMinute, SECOND, settle, START, useFakeTime } from '../engineWorld';
 import { createGate, fails } from '../tenantServer';
 
 useFakeTime();
 
 describe('refresh()', () => {
-  it('asks four times at once and then once every 7 s, each waiting its turn', async () => {
+  it('asks three times at once and then once every 5 s, each waiting its turn', async () => {
     const world = createEngineWorld();
     await world.start();
-    await world.pass(MINUTE);
-    const from = world.trueNow();
     const settledAtMs: number[] = [];
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 3; i += 1) {
       await world.engine.refresh();
-      settledAtMs.push(world.trueNow() - from);
+      settledAtMs.push(world.trueNow() - START);
     }
     for (let i = 0; i < 3; i += 1) {
-      const waiting = world.engine.refresh().then(() => settledAtMs.push(world.trueNow() - from));
+      const waiting = world.engine.refresh().then(() => settledAtMs.push(world.trueNow() - START));
       expect(world.engine.refresh(), 'the others wait with it').toBe(world.engine.refresh());
-      await world.pass(7 * SECOND);
+      await world.pass(5 * SECOND);
       await waiting;
     }
-    expect(settledAtMs).toEqual([0, 0, 0, 0, 7 * SECOND, 14 * SECOND, 21 * SECOND]);
-    expect(world.server.count()).toBe(8);
+    expect(settledAtMs).toEqual([0, 0, 0, 5 * SECOND, 10 * SECOND, 15 * SECOND]);
+    expect(world.server.count()).toBe(7);
   });
 
-  it('has three turns at once again after 21 s without one', async () => {
+  it('has three turns at once again after 15 s without one', async () => {
     const world = createEngineWorld();
     await world.start();
     for (let i = 0; i < 3; i += 1) await world.engine.refresh();
-    await world.pass(21 * SECOND);
+    await world.pass(15 * SECOND);
     for (let i = 0; i < 3; i += 1) await world.engine.refresh();
     expect(world.server.count()).toBe(7);
+  });
+
+  it('gets no more turns at once from a wall clock that is set forward', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    world.setClock(MINUTE);
+    const waiting = world.engine.refresh();
+    await settle();
+    expect(world.server.count()).toBe(4);
+    await world.pass(5 * SECOND);
+    await waiting;
+    expect(world.server.count()).toBe(5);
+  });
+
+  it('sends, without end, no more than 13 requests in any minute', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    void (async () => {
+      for (let i = 0; i < 60; i += 1) await world.engine.refresh();
+    })();
+    await world.pass(5 * MINUTE);
+    const most = mostInAMinute(world.server.requests.map(({ atMs }) => atMs));
+    expect([12, 13]).toContain(most);
+  });
+
+  it('behind a redirect, where each attempt sends twice, keeps to the same ceiling', async () => {
+    const world = createEngineWorld();
+    let isFollowing = false;
+    const { fetch } = world.options;
+    const redirect = (): Promise<Response> => Promise.resolve(new Response(null, { status: 302 }));
+    const times: number[] = [];
+    world.options.fetch = (...request) => {
+      isFollowing = !isFollowing;
+      times.push(world.trueNow());
+      return isFollowing ? redirect() : fetch!(...request);
+    };
+    await world.start();
+    void (async () => {
+      for (let i = 0; i < 60; i += 1) await world.engine.refresh();
+    })();
+    await world.pass(5 * MINUTE);
+    expect([12, 13]).toContain(mostInAMinute(times));
   });
 
   it('skips a backoff', async () => {
@@ -52,7 +93,7 @@ describe('refresh()', () => {
       await settle();
       gate.open();
       if (i < 3) await joined;
-      else await world.pass(7 * SECOND).then(() => gate.open());
+      else await world.pass(5 * SECOND).then(() => gate.open());
     }
     expect(world.server.count()).toBe(5);
   });
