@@ -5,7 +5,7 @@ import type { TenantCallbacks, TenantRequestOptions } from '../core/options';
 import type { DashboardComponent, DashboardDefaults } from './dashboardProps';
 import { createHandoverHub } from './handover/handoverHub';
 import { createTenantBinding } from './tenantBinding';
-import { useLayoutEffectOnClient } from './useLayoutEffectOnClient';
+import { TenantRunner } from './TenantRunner';
 import { UpsolveTenantContext, type UpsolveTenantContextValue } from './UpsolveTenantContext';
 
 type TenantRequestSource =
@@ -44,15 +44,9 @@ export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactE
   const options = { ...props, baseUrl: typeof document === 'undefined' ? undefined : document.baseURI };
   const target = resolveTarget(options);
   const identity = target?.identity ?? null;
-  const tenantId = target?.tenantId;
 
   const [binding] = useState(() => createTenantBinding(options));
   const [handoverHub] = useState(() => createHandoverHub(binding.clock));
-  useLayoutEffectOnClient(() => binding.setOptions(options));
-  useLayoutEffectOnClient(
-    () => binding.run(identity === null ? null : { identity, tenantId }),
-    [binding, identity, tenantId],
-  );
 
   const value = useMemo<UpsolveTenantContextValue>(
     () => ({
@@ -67,5 +61,10 @@ export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactE
     }),
     [binding, identity, handoverHub, refreshLeadMs, dashboard, dashboardDefaults],
   );
-  return <UpsolveTenantContext.Provider value={value}>{children}</UpsolveTenantContext.Provider>;
+  return (
+    <UpsolveTenantContext.Provider value={value}>
+      <TenantRunner binding={binding} options={options} target={target} />
+      {children}
+    </UpsolveTenantContext.Provider>
+  );
 }

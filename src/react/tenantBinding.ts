@@ -27,7 +27,6 @@ export function createTenantBinding(first: BindingOptions): TenantBinding {
   const engine = createEngine({
     clock,
     readOptions: () => options,
-    isServer: typeof document === 'undefined',
     carrier: createTenantQuery(),
     onClear: () => channel?.announce(sessionName(options)),
   });

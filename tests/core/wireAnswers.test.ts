@@ -23,7 +23,6 @@ async function load(options: Partial<EngineOptions> = {}): Promise<Extract<Tenan
   const engine = createEngine({
     clock: systemClock,
     readOptions: () => given,
-    isServer: false,
     carrier: { carry: (_identity, fetch) => fetch(), drop: () => undefined },
     onClear: () => undefined,
   });

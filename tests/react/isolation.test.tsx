@@ -1,5 +1,5 @@
 import { act, screen } from '@testing-library/react';
-import { memo, type ReactElement, StrictMode, startTransition, useState } from 'react';
+import { memo, type ReactElement, StrictMode, startTransition, useLayoutEffect, useState } from 'react';
 import { SecureUpsolveDashboard, UpsolveTenantProvider, useUpsolveTenant } from 'react-upsolve-tenant';
 import { createFakeBackend } from 'react-upsolve-tenant/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -48,6 +48,57 @@ describe('a switch of tenant', () => {
     }
     expect(seen.filter(({ wanted, id }) => id !== undefined && id !== wanted)).toEqual([]);
     expect(backend.requests.map(({ tenantId }) => tenantId)).toEqual(['a', 'b', 'a', 'c', 'b']);
+  });
+
+  it('is over before any effect of the app: a clear() in the very commit is of the new tenant', async () => {
+    const backend = createFakeBackend();
+    function Page({ tenantId }: { tenantId: string }): ReactElement {
+      return (
+        <UpsolveTenantProvider {...backend.providerProps} tenantId={tenantId}>
+          <ClearsFor tenantId={tenantId} />
+          <SecureUpsolveDashboard dashboardId="sales" idleFallback="Signed out" />
+        </UpsolveTenantProvider>
+      );
+    }
+    function ClearsFor({ tenantId }: { tenantId: string }): null {
+      const { clear } = useUpsolveTenant();
+      useLayoutEffect(() => {
+        if (tenantId === 'b') clear();
+      }, [tenantId, clear]);
+      return null;
+    }
+    const { rerender } = await renderPage(<Page tenantId="a" />);
+    rerender(<Page tenantId="b" />);
+    await pass(60_000);
+    expect(screen.getByText('Signed out')).toBeVisible();
+    expect(backend.requests.map(({ tenantId }) => tenantId)).toEqual(['a']);
+  });
+
+  it('in an effect of the app, at the answer of refresh(), rejects that refresh() with aborted', async () => {
+    const backend = createFakeBackend();
+    let isLeaving = false;
+    let refresh!: () => Promise<unknown>;
+    function Leaves(): null {
+      const { tenant, clear, ...rest } = useUpsolveTenant();
+      refresh = rest.refresh;
+      useLayoutEffect(() => {
+        if (isLeaving && tenant) clear();
+      }, [tenant, clear]);
+      return null;
+    }
+    await renderPage(
+      <UpsolveTenantProvider {...backend.providerProps}>
+        <Leaves />
+      </UpsolveTenantProvider>,
+    );
+    isLeaving = true;
+    let refreshed!: Promise<unknown>;
+    act(() => {
+      refreshed = refresh();
+    });
+    const rejected = expect(refreshed).rejects.toMatchObject({ code: 'aborted' });
+    await pass(0);
+    await rejected;
   });
 
   it('lets a late answer of the former tenant land nowhere, in every order', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createEngineWorld, type EngineWorld, HOUR, MINUTE, SECOND, settle, START, useFakeTime } from '../engineWorld';
+import { createEngineWorld, type EngineWorld, HOUR, MINUTE, SECOND, settle, useFakeTime } from '../engineWorld';
 import { createGate, fails, hangs } from '../tenantServer';
 
 useFakeTime();
@@ -139,6 +139,19 @@ describe('stop', () => {
     await expect(asked).rejects.toMatchObject({ code: 'aborted' });
     expect(world.errors).toEqual([]);
     expect(world.outcomes.every(({ type }) => type === 'refreshed')).toBe(true);
+  });
+});
+
+describe('between stop and its macrotask', () => {
+  it('no timer and no event begins a request', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.sleep(2 * HOUR);
+    world.engine.stop();
+    world.engine.wake();
+    await settle();
+    await world.pass(HOUR);
+    expect(world.server.count()).toBe(1);
   });
 });
 
@@ -286,6 +299,15 @@ describe('a page in the back/forward cache', () => {
     expect(world.now().status).toBe('ready');
   });
 
+  it('stays put away where it says on its way in that it is visible', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.engine.freeze();
+    world.engine.setVisible(true);
+    await world.start('beta');
+    expect([world.now().tenant, world.server.count()]).toEqual([null, 1]);
+  });
+
   it('has rejected who waited for a refresh, and aborted it', async () => {
     const world = createEngineWorld();
     world.server.next(hangs);
@@ -366,28 +388,11 @@ describe('clear() in another tab', () => {
   });
 });
 
-describe('the server', () => {
-  it('is never asked where the page is rendered', async () => {
-    const world = createEngineWorld({ isServer: true });
+describe('before the first start', () => {
+  it('nothing is asked: a page that is rendered on a server never starts', async () => {
+    const world = createEngineWorld();
     await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'aborted' });
     expect(world.now()).toMatchObject({ status: 'idle' });
     expect([world.server.count(), vi.getTimerCount()]).toEqual([0, 0]);
-  });
-
-  it('is asked once by a refresh() that came before the first start', async () => {
-    const world = createEngineWorld();
-    const refreshed = world.engine.refresh();
-    expect(vi.getTimerCount()).toBe(0);
-    await world.start();
-    await expect(refreshed).resolves.toMatchObject({ id: 'acme', expiresAt: new Date(START + HOUR) });
-    expect(world.server.count()).toBe(1);
-  });
-
-  it('is not asked by a refresh() before a start without a tenant', async () => {
-    const world = createEngineWorld();
-    const refreshed = world.engine.refresh();
-    await world.start(null);
-    await expect(refreshed).rejects.toMatchObject({ code: 'aborted' });
-    expect(world.server.count()).toBe(0);
   });
 });
