@@ -5,9 +5,12 @@ import type { UpsolveTenantEvent } from './events';
 import { guarded } from './guarded';
 import { createHeartbeat } from './heartbeat';
 import { createKnownTokens } from './knownTokens';
+import { createListeners } from './listeners';
 import type { EngineOptions } from './options';
+import { earliest } from './plan';
 import { createRefreshQueue } from './refreshQueue';
 import { createRequestTurns } from './requestTurns';
+import { createServerTime } from './serverTime';
 import { createSnapshot, isSameSnapshot, type TenantSnapshot } from './snapshot';
 import { createSteadyClock } from './steadyClock';
 import { createTenancy } from './tenancy';
@@ -35,8 +38,6 @@ export interface TenantEngine extends TenantSource {
 export interface EngineParts {
   readonly clock: Clock;
   readonly readOptions: () => EngineOptions;
-  /** On a server nothing is ever asked. */
-  readonly isServer: boolean;
   readonly carrier: TenancyParts['carrier'];
   /** `clear()` was called here: rule 12 tells the other tabs. */
   readonly onClear: () => void;
@@ -45,18 +46,19 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): TenantEngine {
   const { clock } = parts;
   const now = createSteadyClock(clock);
-  const turns = createRequestTurns(now);
+  const monotonicNow = (): number => clock.monotonicNow();
+  const turns = createRequestTurns(monotonicNow);
   const announcer = createAnnouncer(parts.readOptions);
   const heartbeat = createHeartbeat(beat);
   const { tell } = announcer;
-  const lasting = { now, turns, knownTokens: createKnownTokens() };
-  const tenancyParts = { ...parts, ...lasting, tell, onOutcome, onChange: handleChange };
-  const listeners = new Set<() => void>();
-  const outcomeListeners = new Set<(outcome: RefreshOutcome) => void>();
+  const listeners = createListeners();
+  const outcomeListeners = createListeners<[outcome: RefreshOutcome]>();
+  const lasting = { now, turns, knownTokens: createKnownTokens(), serverTime: createServerTime(monotonicNow) };
+  const tenancyParts = { ...parts, ...lasting, tell, onOutcome: outcomeListeners.tell, onChange: handleChange };
   const queue = createRefreshQueue({
     now,
+    monotonicNow,
     turns,
-    canAsk: () => state !== 'new',
     isAsking: () => tenancy?.isAsking() ?? false,
     ask: () => tenancy?.ask('manual') ?? rejectAborted(),
     onChange: handleChange,
@@ -77,9 +79,10 @@ export function createEngine(parts: EngineParts): TenantEngine {
   }
 
   function beat(): void {
-    if (state !== 'running') return;
-    queue.step();
+    if (state !== 'running' || stopping !== undefined) return;
     tenancy?.step();
+    // After it: who waits for a turn joins what has just begun.
+    queue.step();
     handleChange();
   }
 
@@ -87,7 +90,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
   function handleChange(): void {
     if (getSnapshot() !== published) {
       published = snapshot;
-      for (const listener of [...listeners]) listener();
+      listeners.tell();
     }
     arm();
     if (isAnnouncing) return;
@@ -102,9 +105,9 @@ export function createEngine(parts: EngineParts): TenantEngine {
   }
 
   function arm(): void {
-    const due = [tenancy?.getDueAt(), queue.getDueAt()].filter((moment) => moment != null);
-    const isWatching = state === 'running' && (snapshot.status === 'ready' || due.length > 0);
-    heartbeat.arm(isWatching ? Math.min(...due) - now() : null);
+    const dueAt = earliest(tenancy?.getDueAt(), queue.getDueAt());
+    const isWatching = state === 'running' && (snapshot.status === 'ready' || dueAt !== null);
+    heartbeat.arm(isWatching ? (dueAt ?? Number.POSITIVE_INFINITY) - now() : null);
   }
 
   /** Rule 9: everything of the former one is gone before this returns. */
@@ -114,13 +117,8 @@ export function createEngine(parts: EngineParts): TenantEngine {
     tenancy = target && createTenancy({ ...tenancyParts, target });
   }
 
-  function onOutcome(outcome: RefreshOutcome): void {
-    for (const listener of [...outcomeListeners]) guarded(() => listener(outcome));
-  }
-
   function refresh(): Promise<UpsolveTenant> {
-    const canWait = state === 'new' && !parts.isServer;
-    return canWait || (state === 'running' && tenancy) ? queue.refresh() : rejectAborted();
+    return state === 'running' && tenancy ? queue.refresh() : rejectAborted();
   }
 
   function wake(): void {
@@ -133,8 +131,8 @@ export function createEngine(parts: EngineParts): TenantEngine {
   return {
     getSnapshot,
     tell: announcer.tell,
-    subscribe: (listener) => subscribe(listeners, listener),
-    subscribeToOutcomes: (listener) => subscribe(outcomeListeners, listener),
+    subscribe: listeners.subscribe,
+    subscribeToOutcomes: (listener) => outcomeListeners.subscribe((outcome) => void guarded(() => listener(outcome))),
     refresh,
     retry: () => void refresh(),
     clear() {
@@ -145,6 +143,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
     },
     start(next) {
       clearTimeout(stopping);
+      stopping = undefined;
       const isSwitch = state === 'new' || next?.identity !== target?.identity;
       if (state !== 'frozen') state = 'running';
       if (isSwitch) {
@@ -159,6 +158,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
     stop() {
       clearTimeout(stopping);
       stopping = setTimeout(() => {
+        stopping = undefined;
         state = 'stopped';
         queue.drop();
         tenancy?.halt();
@@ -168,7 +168,8 @@ export function createEngine(parts: EngineParts): TenantEngine {
     wake,
     setVisible(isVisible) {
       heartbeat.setVisible(isVisible);
-      if (isVisible) wake();
+      // A page on its way into the back/forward cache may still say that it is visible.
+      if (isVisible && state !== 'frozen') wake();
       else arm();
     },
     freeze() {
@@ -186,11 +187,6 @@ export function createEngine(parts: EngineParts): TenantEngine {
       handleChange();
     },
   };
-}
-
-function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 function rejectAborted(): Promise<never> {

@@ -4,6 +4,9 @@ import { isFreshMint, type Mint } from './mint';
 import type { TenantAnswer } from './parseTenant';
 import { guardMs } from './schedule';
 
+/** A `Date` header has whole seconds, and a clock is adjusted by fractions of one. */
+const TOLERANCE_MS = 5_000;
+
 /** An accepted token. All moments are steady time; whether it may be used is always asked of the clock. */
 export interface HeldToken {
   readonly token: string;
@@ -41,7 +44,7 @@ export interface AnswerMemory {
 
 export type AnswerJudgement =
   | { readonly kind: 'accepted'; readonly held: HeldToken; readonly inferred?: InferredTime }
-  /** Rule 5: the token in use, with the end it already had. */
+  /** Rule 5: the token in use, with the end that it already had. */
   | { readonly kind: 'unchanged' }
   /** Rule 3: it had ended before it came. */
   | { readonly kind: 'dead' };
@@ -62,16 +65,17 @@ export function judgeAnswer(answer: TenantAnswer, receipt: Receipt, memory: Answ
 
   const order = answer.claims?.issuedAt ?? answer.expiresAtMs;
   const inUse = memory.held && memory.held.usableUntilMs > memory.nowMs ? memory.held : null;
-  if (inUse?.token === answer.token && inUse.order === order && !isProlonged(answer)) return { kind: 'unchanged' };
+  const isAgain = inUse?.token === answer.token && inUse.order === order && !isProlonged(answer);
   if (inUse && answer.claims && inUse.order !== undefined && answer.claims.issuedAt < inUse.order) {
     throw new UpsolveTenantError('token_not_renewed', { message: 'The endpoint answered with an older token.' });
   }
-  if (isExpiryAssumed(answer) && memory.held?.token === answer.token) return { kind: 'dead' };
+  if (isExpiryAssumed(answer) && memory.held?.token === answer.token) return { kind: isAgain ? 'unchanged' : 'dead' };
 
   const { left: stated, inferred } = measure(answer, receipt, memory.lastMint);
   // Who hands out a token again tells of an end that is known; a cache tells it by the time at which it kept the answer.
   const left = Math.min(stated, (memory.knownEndMs ?? Number.POSITIVE_INFINITY) - receipt.sentAtMs);
   const endsAtMs = receipt.sentAtMs + left;
+  if (isAgain && !isMoved(inUse.endsAtMs, endsAtMs, receipt, memory.nowMs)) return { kind: 'unchanged' };
   const usableUntilMs = endsAtMs - guardMs(left);
   if (!(usableUntilMs > memory.nowMs)) return { kind: 'dead' };
   const held: HeldToken = {
@@ -97,6 +101,16 @@ function measure(
   if (!isDoubtful || !isFreshMint(lastMint, token, claims, receipt.sentAtMs)) return { left };
   const inferred = { serverMs: claims.issuedAt * 1_000, atMs: receipt.sentAtMs };
   return { left: remainingMs(answer, { ...receipt, inferredNowMs: inferred.serverMs }), inferred };
+}
+
+/**
+ * Whether the server's own time puts the end of the token in use elsewhere: the page slept over its request, or its clock
+ * was set. What a slow request takes off is no news.
+ */
+function isMoved(believedMs: number, endsAtMs: number, { serverNowMs, sentAtMs }: Receipt, nowMs: number): boolean {
+  if (serverNowMs === undefined) return false;
+  const byMs = endsAtMs - believedMs;
+  return byMs > TOLERANCE_MS || byMs < sentAtMs - nowMs - TOLERANCE_MS;
 }
 
 /** An opaque token can be prolonged by the server: then the same text comes with a new lifetime. */

@@ -19,6 +19,12 @@ export interface DuePlan {
   readonly canBePulled: boolean;
 }
 
+/** The first of several moments; null where none is planned. */
+export function earliest(...moments: readonly (number | null | undefined)[]): number | null {
+  const planned = moments.filter((moment) => moment != null);
+  return planned.length > 0 ? Math.min(...planned) : null;
+}
+
 /** Rule 11: whether a wake may ask now. What is due may anyway; a waiting retry is pulled forward, but no storm is made. */
 export function canWake(plan: Plan, nowMs: number, lastAskedMs: number): boolean {
   if (plan.kind === 'due') return plan.atMs <= nowMs || (plan.canBePulled && nowMs - lastAskedMs >= WAKE_GAP_MS);

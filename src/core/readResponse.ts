@@ -38,8 +38,8 @@ export async function readResponse(response: Response): Promise<ReceivedAnswer> 
   if (body === undefined) throw new UpsolveTenantError('invalid_response', { status });
   // Rule 2: an `Age` beside it means that a cache kept the answer, so its `Date` is of another moment.
   const age = headers.get('age');
-  const serverNowMs = Date.parse(headers.get('date') ?? '');
-  if (age !== null) return { body, keptMs: (Number(age) || 0) * 1_000 };
+  const serverNowMs = parseHttpDate(headers.get('date'));
+  if (age !== null) return { body, keptMs: parseDelta(age) ?? 0 };
   return Number.isFinite(serverNowMs) ? { body, serverNowMs } : { body };
 }
 
@@ -54,8 +54,16 @@ function parseJson(text: string): unknown {
 /** Seconds, or a date that is compared with the server's own clock and not with ours. */
 function parseRetryAfter(text: string | null, date: string | null): number | undefined {
   if (text === null) return undefined;
-  if (/^\s*\d+\s*$/.test(text)) return Number(text) * 1_000;
-  // A bare number that is no count of seconds would pass for a year.
-  const ms = /[a-z]/i.test(text) ? Date.parse(text) - Date.parse(date ?? '') : Number.NaN;
+  const ms = parseDelta(text) ?? parseHttpDate(text) - parseHttpDate(date);
   return Number.isFinite(ms) ? ms : undefined;
+}
+
+/** Whole seconds → ms. Source: RFC 9110, delta-seconds. */
+function parseDelta(text: string): number | undefined {
+  return /^\s*\d+\s*$/.test(text) ? Number(text) * 1_000 : undefined;
+}
+
+/** NaN for what is none: a bare number would pass for a year, and a date without its zone for this machine's. */
+function parseHttpDate(text: string | null): number {
+  return text !== null && /GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
 }

@@ -1,6 +1,7 @@
 import { type Attempt, type AttemptOutcome, judgeInitial, runAttempt } from './attempt';
 import { UpsolveTenantError } from './errors';
 import type { RequestReason } from './events';
+import { earliest } from './plan';
 import { createPlanner } from './planner';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions';
 import { refreshDelayMs } from './schedule';
@@ -26,8 +27,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
   const { tenantId, identity } = target;
   const random = (): number => clock.random();
   const readOptions = (): ResolvedOptions => resolveOptions(parts.readOptions());
-  const holder = createTenantHolder({ tenantId, clock, now, knownTokens: parts.knownTokens, tell });
-  const planner = createPlanner({ clock, now, turns: parts.turns, onChange });
+  const holder = createTenantHolder({ ...parts, tenantId });
+  const planner = createPlanner(parts);
   const { planAt } = planner;
   let flight: Flight | null = null;
   let failure: Failure | null = null;
@@ -38,9 +39,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
   let isOver = false;
 
   const permissions = createTenantPermissions({
-    now,
+    ...parts,
     random,
-    tell,
     tenantId,
     holder,
     readOptions,
@@ -48,14 +48,12 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       refusedToken = token;
       if (!flight && planner.get().kind === 'due') planAt(now(), 'expired');
     },
-    onChange,
   });
 
   function ask(reason: RequestReason): Promise<UpsolveTenant> {
     if (flight) return flight.promise;
     const controller = new AbortController();
     lastAskedMs = now();
-    parts.turns.count();
     // Rule 8: the flight is on record before anything of it runs, so a callback that asks joins it.
     const promise = Promise.resolve().then(() => fly(reason, controller));
     promise.catch(() => undefined);
@@ -74,7 +72,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     const told = { request: 'tenant', reason, attempt: attempt.number } as const;
     const startedMs = now();
     let sent = 0;
-    const onSend = (): void => void (++sent > 1 && parts.turns.count());
+    const onSend = (): void => parts.turns.count(++sent);
     tell({ type: 'request', ...told });
     const send: Parameters<typeof runAttempt>[0]['send'] = (options, asked) =>
       parts.carrier.carry(identity, () =>
@@ -93,6 +91,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     if (!error) tell({ type: 'success', ...told, durationMs });
     else tell({ type: 'failure', ...told, durationMs, code: error.code, ...next });
     onChange();
+    // A page renders what it was told in its next microtask: where the app clears or switches there, nobody is told.
+    await Promise.resolve();
     if (isOver) throw new UpsolveTenantError('aborted');
     if (error || !tenant) {
       const failed = error ?? new UpsolveTenantError('token_expired_on_arrival');
@@ -170,11 +170,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     wake() {
       if (!flight) planner.wake(lastAskedMs);
     },
-    getDueAt() {
-      const moments = [permissions.getDueAt(), flight ? null : planner.getDueAt()];
-      const known = moments.filter((moment) => moment !== null);
-      return known.length > 0 ? Math.min(...known) : null;
-    },
+    getDueAt: () => earliest(permissions.getDueAt(), flight ? null : planner.getDueAt()),
     getSnapshot: () =>
       deriveSnapshot({ identity, plan: planner.get(), failure, isRefreshing: flight !== null, holder }),
     halt,

@@ -5,6 +5,7 @@ import type { KnownTokens } from './knownTokens';
 import type { EngineOptions } from './options';
 import type { ReceivedAnswer } from './readResponse';
 import type { RequestTurns } from './requestTurns';
+import type { ServerTime } from './serverTime';
 import type { TenantSnapshot } from './snapshot';
 import type { SteadyClock } from './steadyClock';
 import type { UpsolveTenant } from './tenant';
@@ -24,6 +25,7 @@ export interface TenancyParts {
   readonly clock: Clock;
   readonly now: SteadyClock;
   readonly knownTokens: KnownTokens;
+  readonly serverTime: ServerTime;
   readonly turns: RequestTurns;
   readonly tell: (event: UpsolveTenantEvent) => void;
   /** The newest ones. */

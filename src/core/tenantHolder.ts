@@ -9,6 +9,7 @@ import type { Mint } from './mint';
 import { parseTenant, type TenantAnswer } from './parseTenant';
 import { isSamePermissions, READ_ONLY, type UpsolvePermissions } from './permissions';
 import type { ReceivedAnswer } from './readResponse';
+import type { ServerTime } from './serverTime';
 import type { SteadyClock } from './steadyClock';
 import type { UpsolveTenant } from './tenant';
 
@@ -40,10 +41,18 @@ export interface TenantHolderParts {
   readonly clock: Clock;
   readonly now: SteadyClock;
   readonly knownTokens: KnownTokens;
+  readonly serverTime: ServerTime;
   readonly tell: (event: UpsolveTenantEvent) => void;
 }
 
-export function createTenantHolder({ tenantId, clock, now, knownTokens, tell }: TenantHolderParts): TenantHolder {
+export function createTenantHolder({
+  tenantId,
+  clock,
+  now,
+  knownTokens,
+  serverTime,
+  tell,
+}: TenantHolderParts): TenantHolder {
   let held: HeldToken | null = null;
   let tenant: UpsolveTenant | null = null;
   let permissions: UpsolvePermissions | undefined;
@@ -76,17 +85,25 @@ export function createTenantHolder({ tenantId, clock, now, knownTokens, tell }: 
     if (tenant && tenant.permissions !== permissions) tenant = { ...tenant, permissions };
   }
 
+  function drop(): void {
+    held = null;
+    tenant = null;
+  }
+
   return {
     judge(received, sentAtMs) {
       const answer = readTenant(received.body);
       const receipt = createReceipt(received, answer, sentAtMs);
       const isForeign = knownTokens.isForeign(answer.token, tenantId);
-      const knownEndMs = knownTokens.getEndMs(answer, receipt.serverNowMs);
+      // What a server says now counts more than what was made of it earlier; what a cache kept counts less.
+      const isNews = serverTime.hear(receipt.serverNowMs, now() - sentAtMs);
+      const knownEndMs = isNews ? undefined : knownTokens.getEndMs(answer);
       const memory = { tenantId, pinnedTenantId, held, lastMint, isForeign, knownEndMs, nowMs: now() };
       const judgement = judgeAnswer(answer, receipt, memory);
       const { claims, token } = answer;
       if (claims && lastMint?.token !== token) lastMint = { token, issuedAt: claims.issuedAt, sentAtMs };
       if (judgement.kind === 'accepted' && judgement.inferred) inferred = judgement.inferred;
+      if (judgement.kind === 'dead' && held?.token === token) drop();
       if (answer.tenantId === undefined) tellOnce('tenant_unverified');
       if (isExpiryAssumed(answer)) tellOnce('expiry_assumed');
       return { answer, judgement };
@@ -95,6 +112,8 @@ export function createTenantHolder({ tenantId, clock, now, knownTokens, tell }: 
       pinnedTenantId ??= answer.tenantId;
       if (answer.permissions) setPermissions(answer.permissions);
       if (judgement.kind !== 'accepted') return;
+      // Of a tenant that came with the page nothing was judged before.
+      serverTime.hear(answer.serverTimeMs, 0);
       held = judgement.held;
       hadTenant = true;
       knownTokens.note(answer, tenantId, held.endsAtMs);
@@ -113,10 +132,7 @@ export function createTenantHolder({ tenantId, clock, now, knownTokens, tell }: 
     getHeld: () => held,
     getLastRefreshedAt: () => lastRefreshedAt,
     hadTenant: () => hadTenant,
-    drop() {
-      held = null;
-      tenant = null;
-    },
+    drop,
   };
 }
 

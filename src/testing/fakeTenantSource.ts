@@ -5,6 +5,7 @@ import {
   UpsolveTenantError,
   type UpsolveTenantContextValue,
 } from 'react-upsolve-tenant';
+import { createListeners } from '../core/listeners';
 import { type FakeTenantState, resolveFakeState } from './fakeState';
 
 /** Calls that tell what the app asked of a fake provider. Nothing else comes of it: the state stands still. */
@@ -29,26 +30,18 @@ export interface FakeTenantSource {
 
 /** A tenant source that holds one state still until it is shown another one. */
 export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource {
-  const listeners = new Set<() => void>();
-  const watchers = new Set<(outcome: RefreshOutcome) => void>();
+  const listeners = createListeners();
+  const watchers = createListeners<[outcome: RefreshOutcome]>();
   const seats = new Set<{ isPending: boolean; onHandOver: () => void }>();
   let state = first;
   let spies: FakeProviderSpies = {};
   let snapshot: TenantSnapshot = resolveFakeState(state, Date.now());
 
-  const notify = (): void => {
-    for (const listener of [...listeners]) listener();
-  };
-  const subscribe = (listener: () => void): (() => void) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  };
-
   const refresh = async (): ReturnType<TenantSource['refresh']> => {
     spies.onRefresh?.();
     await Promise.resolve();
     const outcome = createOutcome(snapshot);
-    for (const watcher of [...watchers]) watcher(outcome);
+    watchers.tell(outcome);
     if (outcome.type === 'failed') throw outcome.error;
     return outcome.tenant;
   };
@@ -56,11 +49,8 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
   return {
     source: {
       getSnapshot: () => snapshot,
-      subscribe,
-      subscribeToOutcomes(watcher) {
-        watchers.add(watcher);
-        return () => watchers.delete(watcher);
-      },
+      subscribe: listeners.subscribe,
+      subscribeToOutcomes: watchers.subscribe,
       refresh() {
         const refreshing = refresh();
         // As the provider's own: a caller may ignore what it returns.
@@ -73,7 +63,7 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
     handoverHub: {
       isPending: () =>
         (state.status === 'ready' && state.handoverPending) ?? [...seats].some(({ isPending }) => isPending),
-      subscribe,
+      subscribe: listeners.subscribe,
       handOver() {
         spies.onHandOver?.();
         for (const seat of [...seats]) seat.onHandOver();
@@ -85,11 +75,11 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
           setPending(isPending) {
             if (seat.isPending === isPending) return;
             seat.isPending = isPending;
-            notify();
+            listeners.tell();
           },
           leave() {
             seats.delete(seat);
-            if (seat.isPending) notify();
+            if (seat.isPending) listeners.tell();
           },
         };
       },
@@ -99,7 +89,7 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
       if (JSON.stringify(next) === JSON.stringify(state)) return;
       state = next;
       snapshot = resolveFakeState(state, Date.now());
-      notify();
+      listeners.tell();
     },
   };
 }

@@ -71,6 +71,31 @@ describe('an answer', () => {
     }
   });
 
+  it('is accepted again where the server’s time moves the end of the token in use by more than 5 s', () => {
+    const token = jwt(NOW - 60_000);
+    const held = hold(token);
+    const judge = (byMs: number, slowMs = 0) => {
+      const serverNowMs = NOW - byMs;
+      return judgeAnswer(token, { ...receipt, serverNowMs }, { ...fresh, held, nowMs: AT + slowMs }).kind;
+    };
+    expect([5_000, 5_001, -5_000, -5_001].map((byMs) => judge(byMs))).toEqual([
+      'unchanged',
+      'accepted',
+      'unchanged',
+      'accepted',
+    ]);
+    expect(judge(-9_000, 4_000), 'what a slow request takes off is no news').toBe('unchanged');
+    expect(judge(-9_001, 4_000)).toBe('accepted');
+    expect(judge(-HOUR), 'it has ended').toBe('dead');
+  });
+
+  it('is unchanged where only this page’s clock moves the end of the token in use', () => {
+    const behind = { ...receipt, serverNowMs: undefined, localNowMs: NOW - 60_000 };
+    expect(judgeAnswer(jwt(NOW), behind, { ...fresh, held: { ...hold(jwt(NOW)), endsAtMs: AT + 60_000 } }).kind).toBe(
+      'unchanged',
+    );
+  });
+
   it('is a new one where an opaque token in use is prolonged', () => {
     const held = hold(opaque({ expiresAtMs: NOW + HOUR }));
     const prolonged = judgeAnswer(opaque({ expiresAtMs: NOW + 2 * HOUR }), receipt, { ...fresh, held });

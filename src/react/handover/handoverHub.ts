@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../core/clock';
+import { createListeners } from '../../core/listeners';
 import { TICK_MS } from '../../core/schedule';
 import { createSteadyClock } from '../../core/steadyClock';
 import { type Attention, type AttentionWatch, watchAttention } from './attention';
@@ -34,7 +35,7 @@ interface Seat {
  */
 export function createHandoverHub(clock: Clock = systemClock): HandoverHub {
   const seats = new Set<Seat>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let watch: AttentionWatch | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -46,15 +47,12 @@ export function createHandoverHub(clock: Clock = systemClock): HandoverHub {
   function handleChange(): void {
     clearInterval(ticking);
     ticking = isPending() ? setInterval(lookAtAll, TICK_MS.visible) : undefined;
-    for (const listener of [...listeners]) listener();
+    listeners.tell();
   }
 
   return {
     isPending,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     handOver() {
       for (const seat of [...seats]) seat.onHandOver();
     },

@@ -21,6 +21,18 @@ describe('initialTenant', () => {
     expect(world.server.requests.map(({ url }) => url)).toEqual(['https://app.example/refresh']);
   });
 
+  it('on a slow clock ends at once where the server says that it has ended', async () => {
+    const given = token(START - 20 * MINUTE);
+    const world = createEngineWorld({ clockOffMs: -50 * MINUTE, initialTenant: { token: given, tenantId: 'acme' } });
+    await world.start('acme');
+    world.sleep(41 * MINUTE);
+    expect(world.now().tenant!.token).toBe(given);
+    const minted = { token: given, tenantId: 'acme', issuedAtMs: START - 20 * MINUTE, endsAtMs: START + 40 * MINUTE };
+    world.server.always = () => world.server.tell(minted);
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'token_expired_on_arrival' });
+    expect(world.now()).toMatchObject({ status: 'expired', tenant: null });
+  });
+
   it.each([
     ['is dead', () => ({ token: token(START - 2 * HOUR), tenantId: 'acme' })],
     ['is of another tenant', () => ({ token: token(), tenantId: 'beta' })],

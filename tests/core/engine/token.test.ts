@@ -33,6 +33,23 @@ describe('the life of a token', () => {
     expect(world.eventsOf('request').map(({ reason }) => reason)).toEqual(['initial', 'scheduled']);
   });
 
+  it('is not cut short by a sleep over its request, once the server says how long it really lives', async () => {
+    const world = createEngineWorld();
+    let arrive!: () => void;
+    const isOnItsWay = new Promise<void>((resolve) => (arrive = resolve));
+    world.server.next((request) => isOnItsWay.then(() => world.server.good(request)));
+    await world.start();
+    world.sleep(40 * MINUTE);
+    arrive();
+    await settle();
+    const { token } = world.now().tenant!;
+    world.server.always = () => world.server.tell(world.server.minted[0]!);
+    await world.pass(40 * MINUTE);
+    expect(world.published.filter(({ status }) => status === 'expired')).toEqual([]);
+    expect(world.now().tenant!.token).toBe(token);
+    expect(world.now().nextAttemptAt).toEqual(new Date(START + 95 * MINUTE));
+  });
+
   it('keeps one timer at rest, one more during an attempt and none when it is idle', async () => {
     const world = createEngineWorld();
     await world.start(null);

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { createServerTime } from '../../src/core/serverTime';
+
+let monotonicMs = 0;
+const createHeard = () => {
+  monotonicMs = 50;
+  return createServerTime(() => monotonicMs);
+};
+
+it('a server time is of now where it moved at least as far as the monotonic clock, but for a second', () => {
+  const time = createHeard();
+  expect(time.hear(1_000_000, 0)).toBe(true);
+  monotonicMs += 60_000;
+  expect(time.hear(1_059_000, 0)).toBe(true);
+  expect(time.hear(1_058_999, 0)).toBe(false);
+  expect(time.hear(1_060_000, 0)).toBe(true);
+});
+
+it('a sleep that the monotonic clock missed makes no server time old', () => {
+  const time = createHeard();
+  time.hear(1_000_000, 0);
+  expect(time.hear(9_000_000, 0)).toBe(true);
+  expect(time.hear(8_000_000, 0)).toBe(false);
+});
+
+it('a slow answer is as old as its request', () => {
+  const time = createHeard();
+  time.hear(1_000_000, 0);
+  monotonicMs += 9_000;
+  expect(time.hear(1_001_000, 9_000)).toBe(true);
+  expect(time.hear(1_001_000, 5_000)).toBe(false);
+});
+
+it('an older statement takes nothing from a newer one, and none is no news', () => {
+  const time = createHeard();
+  time.hear(1_000_000, 0);
+  expect(time.hear(undefined, 0)).toBe(false);
+  expect(time.hear(5, 0)).toBe(false);
+  expect(time.hear(999_000, 0)).toBe(true);
+  expect(time.hear(998_999, 0)).toBe(false);
+});
