@@ -13,6 +13,6 @@ const asModule = (...included) => ({
 
 // The aim for the first is 4.5 kB. The rules of a token's life come before size: `npm run size:account` says what each costs.
 export default [
-  { name: 'the four names, peers outside', ...main, ...asModule(), limit: '18 kB' },
-  { name: 'the same with react-query', ...main, ...asModule('@tanstack/react-query'), limit: '26 kB' },
+  { name: 'the four names, peers outside', ...main, ...asModule(), limit: '18.5 kB' },
+  { name: 'the same with react-query', ...main, ...asModule('@tanstack/react-query'), limit: '26.5 kB' },
 ];

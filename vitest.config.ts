@@ -28,6 +28,8 @@ const isolated = {
   testTimeout: 30_000,
   server: { deps: { inline: reactMajor === '18' ? [/@testing-library\/react/, /@tanstack\/react-query/] : [] } },
 };
+/** A page in a browser is waited for, not hurried: a busy machine is slow, and slow is not wrong. */
+const driven = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
 /** Made anew for each project: vitest writes the project's name into it. */
 const createChromium = () => ({
   enabled: true,
@@ -77,8 +79,7 @@ export default defineConfig({
           name: 'browser:driven',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           exclude: ['tests/browser/**/*.page.test.{ts,tsx}'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...driven,
         },
       },
       {
@@ -92,8 +93,7 @@ export default defineConfig({
           name: 'demo',
           include: ['tests/demo/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/demo/sharedCopy.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...driven,
         },
       },
       {
@@ -107,8 +107,7 @@ export default defineConfig({
           name: 'stories:built',
           include: ['tests/stories/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/stories/builtStorybook.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...driven,
         },
       },
     ],

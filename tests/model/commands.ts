@@ -5,7 +5,7 @@ import type { Command, TargetName } from './scenario';
 /** Rule 6, and a second of slack: after a stop a wake asks if this has passed. */
 const STOP_WAKE_MS = 31_000;
 /** The longest that a caller of refresh() waits for its turn. */
-const TURN_MS = 20_000;
+const TURN_MS = 60_000;
 
 /** Plays one command of those that let no time pass by themselves. */
 export async function perform(run: ModelRun, command: Command): Promise<void> {
@@ -89,7 +89,7 @@ export function refresh(run: ModelRun): void {
   user.pendingRefreshes += 1;
   page.refresh().then((tenant) => {
     settle();
-    if (!run.isSwitchUnrendered) run.attempt(() => oracle.judgeResolved(tenant, generation));
+    run.attempt(() => oracle.judgeResolved(tenant, generation));
   }, settle);
 }
 
@@ -114,11 +114,12 @@ export function switchTo(run: ModelRun, to: TargetName, isTransition: boolean): 
   const { oracle, page } = run;
   const { user } = oracle;
   if (!page || to === user.tenant) return;
+  if (!user.isMounted && to === run.leftWith) return;
   user.tenant = to;
   user.isCleared = false;
   forget(run);
   oracle.credit(2);
-  run.isSwitchUnrendered = run.isInside && page.kind === 'tree';
+  user.isSwitchUnrendered = run.isInside && page.kind === 'tree';
   const switched = page.switchTo(to, isTransition);
   run.judge();
   return switched;
@@ -144,13 +145,14 @@ function passUnnoticed(run: ModelRun): void {
 
 function wake(run: ModelRun, notice: () => void): void {
   const { oracle, world, page } = run;
-  const { isMounted, isFrozen, isSigningIn } = oracle.user;
+  const { isMounted, isFrozen, isSigningIn, pendingRefreshes } = oracle.user;
   const isDue = run.stoppedSinceMs !== null && world.awakeMs() - run.stoppedSinceMs >= STOP_WAKE_MS;
   oracle.allow();
   run.unnoticedSinceMs = Number.NEGATIVE_INFINITY;
   notice();
   run.judge();
-  const isIdle = !isMounted || isFrozen || isSigningIn || run.stoppedSinceMs === null;
+  // Where somebody waits for a turn, there is none for a wake either.
+  const isIdle = !isMounted || isFrozen || isSigningIn || pendingRefreshes > 0 || run.stoppedSinceMs === null;
   if (isDue && !isIdle && !page?.getSnapshot().isRefreshing) throw new Error('stuck: a wake asks nothing after a stop');
 }
 
@@ -184,8 +186,10 @@ function clearElsewhere(run: ModelRun): void {
   run.judge();
 }
 
-async function leave({ oracle, world, page }: ModelRun): Promise<void> {
-  if (!page?.canRest) return;
+async function leave(run: ModelRun): Promise<void> {
+  const { oracle, world, page } = run;
+  if (!page?.canRest || !oracle.user.isMounted) return;
+  run.leftWith = oracle.user.tenant;
   page.stop();
   // The macrotask by which a stop is put off would take a throttled page a minute.
   world.throttle(false);

@@ -14,7 +14,6 @@ export function createEnginePage({ scenario, clock, first, options, onChange, on
   const engine = createEngine({
     clock,
     readOptions: () => options,
-    isServer: false,
     carrier: scenario.carrier === 'plain' ? PLAIN : createTenantQuery(),
     onClear: () => undefined,
   });

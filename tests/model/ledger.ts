@@ -63,6 +63,7 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
   let given = new Map<string, Given>();
   let lastMint: { token: string; iat: number; sentMs: number } | undefined;
   let isMisled = false;
+  let hasHeardTime = false;
   const shown: string[] = [];
 
   /** Rule 2, from its text: what the page may take the token to have left. */
@@ -112,6 +113,9 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       const endMs = endsMs + extraMs;
       const receivedLateMs = nowMs - to.sentMs;
       const known = given.get(answer.token);
+      // Who has never heard a server's time can't tell a replayed one from a fresh one.
+      const isFirstTime = answer.serverTimeMs !== undefined && !hasHeardTime;
+      hasHeardTime ||= isFirstTime;
       if (!known) {
         given.set(answer.token, {
           endMs,
@@ -125,7 +129,7 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       known.generations.add(generation);
       known.receivedLateMs = Math.max(known.receivedLateMs, receivedLateMs);
       // What was shown once is known: no later answer can make the same token live longer, unless it was prolonged.
-      const isKnown = known.isShown && !(format === 'opaque' && (expiry === 'in' || expiry === 'none'));
+      const isKnown = known.isShown && !isFirstTime && !(format === 'opaque' && (expiry === 'in' || expiry === 'none'));
       known.endMs = isKnown ? Math.min(known.endMs, endMs) : Math.max(known.endMs, endMs);
       if (!isKnown) known.unseenMs = Math.min(known.unseenMs, unseenMs);
     },
@@ -139,6 +143,7 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       given = new Map();
       lastMint = undefined;
       isMisled = false;
+      hasHeardTime = false;
       shown.length = 0;
     },
   };

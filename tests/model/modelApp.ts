@@ -87,7 +87,11 @@ export function createModelApp(run: ModelRun): ModelApp {
       fetch: server.fetch,
       refreshLeadMs: app.refreshLeadMs,
       clock: world.clock,
-      onEvent: () => act('event'),
+      onEvent(event) {
+        // An attempt without a session sends nothing, and may be over before anybody looks again.
+        if (event.type === 'request' && event.request === 'tenant') run.stoppedSinceMs = null;
+        act('event');
+      },
       onError: () => act('error'),
       onPermissionsChange: () => act('permissions'),
       onUnauthenticated: signIn,

@@ -31,8 +31,8 @@ export interface ModelRun {
   openHeaders: number;
   /** A callback of the app is running. */
   isInside: boolean;
-  /** A callback has set another tenant, and React has not rendered it yet: until then nobody below can know of it. */
-  isSwitchUnrendered: boolean;
+  /** Whom the page was left with: what happens to its props while it is away and is undone before it is back never was. */
+  leftWith: TargetName | undefined;
   /** Without any event time has passed: until the next tick the screen may be behind. */
   unnoticedSinceMs: number;
   /** Since when nothing is asked by itself; null while something is. */

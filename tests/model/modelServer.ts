@@ -102,6 +102,8 @@ export function createModelServer(
       const asked = { ms: world.trueNow(), unseenMs: world.unseenMs() };
       const mode = kind === 'permissions' ? server.permissionMode : server.mode;
       open[kind] += 1;
+      // What a session renewed after a 401 is told counts, and that may be nothing.
+      if (kind === 'tenant') outcomes.delete(generation);
       onRequest({ kind, tenant: sent, isAborted: signal?.aborted === true, openCount: open[kind] });
 
       let isOpen = true;
@@ -154,7 +156,11 @@ export function createModelServer(
       const { generation, tenant } = getSubject();
       const { stated, text = '' } = answer('ok', tenant ?? 'nobody', { isPinned: false });
       const now = { sentMs: world.trueNow(), nowMs: world.trueNow(), unseenMs: world.unseenMs() };
-      if (stated) ledger.deliver(stated, { ...now, generation, wallOffsetMs: world.wallOffsetMs() });
+      // It has no headers, and its `expiresIn` has no start; where nothing else states an end it is not believed.
+      const hasTime = scenario.server.time === 'body' || scenario.server.time === 'both';
+      const told = stated && { ...stated, expiresInMs: undefined, ...(!hasTime && { serverTimeMs: undefined }) };
+      if (told?.claims || told?.expiresAtMs !== undefined)
+        ledger.deliver(told, { ...now, generation, wallOffsetMs: world.wallOffsetMs() });
       return JSON.parse(text) as unknown;
     },
     openCount: () => open.tenant + open.permissions,

@@ -14,7 +14,7 @@ export interface RunParts {
 }
 
 /** The longest that refresh() may take: its turn, two rounds with their deadlines, and the first permissions. */
-const REFRESH_MS = 60_000;
+const REFRESH_MS = 90_000;
 /** After the end so much time passes, and nothing may happen in it. */
 const AFTERMATH_MS = 90_000;
 
@@ -57,7 +57,7 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
     page: undefined,
     openHeaders: 0,
     isInside: false,
-    isSwitchUnrendered: false,
+    leftWith: undefined,
     unnoticedSinceMs: Number.NEGATIVE_INFINITY,
     stoppedSinceMs: null,
     refreshes: new Set(),
@@ -86,7 +86,7 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
     // What is on screen follows only when a callback returns.
     if (run.isInside)
       return run.page.kind === 'engine' ? oracle.judgeSnapshot(run.page.getSnapshot(), true) : undefined;
-    run.isSwitchUnrendered = false;
+    user.isSwitchUnrendered = false;
     for (const { token, permissions } of run.page.getShown()) oracle.judgeShown(token, permissions, isFresh());
     if (scenario.isRead) oracle.judgeSnapshot(run.page.getSnapshot(), true);
     else oracle.judgeSnapshot(run.page.getPublished(), isFresh());
@@ -133,6 +133,8 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
   await world.pass(AFTERMATH_MS, check);
   if (run.refreshes.size > 0) throw new Error('left: refresh() never settles');
   run.page?.destroy();
+  // The macrotask by which a stop is put off would take a throttled page a minute.
+  world.throttle(false);
   await world.settle();
   user.isMounted = false;
   await world.pass(AFTERMATH_MS, check);
