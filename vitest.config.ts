@@ -107,6 +107,8 @@ export default defineConfig({
           name: 'stories:built',
           include: ['tests/stories/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/stories/builtStorybook.ts'],
+          // Stories mostly wait; more at once than this would only be slower each.
+          maxConcurrency: 3,
           ...driven,
         },
       },

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, waitFor } from 'storybook/test';
-import { type Canvas, expectError, expectWaiting, findDashboard } from './bench/canvas';
+import { expectError, expectWaiting, findDashboard } from './bench/canvas';
 import type { Bench } from './bench/createBench';
 
 /** Journeys through several states, as a user would meet them. Each can be walked by hand with the strip below it. */
@@ -14,19 +14,16 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** One look at the clock a second, and what a machine under load adds; one long timer would be an hour late. */
-const WITHIN_A_TICK_MS = 1_000 + 2_000;
-
 /** A lid closed for two hours: no dashboard on a dead token, and a fresh one by itself. */
 export const SleepsTwoHours: Story = {
   name: 'Sleeps two hours',
   parameters: { bench: { afterReady: (bench: Bench) => bench.setMood('slow') } },
   play: async ({ canvas, userEvent }) => {
-    await findDashboard(canvas);
-    const expired = seeStatus(canvas, 'expired');
-    const asleepAt = performance.now();
+    const dashboard = await findDashboard(canvas);
     await userEvent.click(canvas.getByRole('button', { name: 'Sleep 2 h' }));
-    await expect((await expired) - asleepAt).toBeLessThan(WITHIN_A_TICK_MS);
+    // A second by the page's own timers: on a busy machine they are late together, and in order.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await expect(dashboard).not.toBeInTheDocument();
     await expectWaiting(canvas, 'Reconnecting…');
     await expect(await findDashboard(canvas)).toBeVisible();
   },
@@ -87,19 +84,6 @@ export const StandsStill: Story = {
     await expect(watch.stop()).toEqual([below.offsetTop]);
   },
 };
-
-/** When a guard takes a status, by `performance.now()`. */
-async function seeStatus(canvas: Canvas, status: string): Promise<number> {
-  const guard = canvas.getByRole('region', { name: 'Sales' }).parentElement!;
-  return await new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      if (guard.dataset['status'] !== status) return;
-      observer.disconnect();
-      resolve(performance.now());
-    });
-    observer.observe(guard, { attributeFilter: ['data-status'] });
-  });
-}
 
 /** Every place at which an element stands in its page, however that is scrolled; looked at before each paint. */
 function watchTop(element: HTMLElement): { stop: () => number[] } {

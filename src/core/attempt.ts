@@ -59,6 +59,7 @@ export function judgeInitial(
   tenantId: string | undefined,
   initialTenant: unknown,
 ): AttemptOutcome | undefined {
+  if (initialTenant === undefined) return undefined;
   try {
     const options = readOptions();
     const judged = judgeInitialTenant(initialTenant, tenantId, clock, now);

@@ -1,10 +1,14 @@
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
 import express from 'express';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../src/core/clock';
+import { createEngine, type TenantEngine } from '../../src/core/engine';
+import type { UpsolveTenantError, UpsolveTenantErrorCode } from '../../src/core/errors';
 import { parseTenant } from '../../src/core/parseTenant';
 import type { ReceivedAnswer } from '../../src/core/readResponse';
 import { requestPermissions, requestTenant } from '../../src/core/requestTenant';
 import { type ResolvedOptions, resolveOptions } from '../../src/core/resolveOptions';
+import { createTenantQuery } from '../../src/react/tenantQuery';
 import { acme, createTestHandler } from './fixtures/createTestHandler';
 import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { listen } from './fixtures/listen';
@@ -19,13 +23,31 @@ const context = (tenantId?: string) =>
     ...(tenantId && { tenantId }),
   }) as const;
 
+const endpointsOf = (baseUrl: string) => ({
+  endpoint: `${baseUrl}/upsolve/tenant/register`,
+  refreshEndpoint: `${baseUrl}/upsolve/tenant/refresh-token`,
+  permissionsEndpoint: `${baseUrl}/upsolve/permissions/tenant-settings/`,
+});
+
 /** The client half's own request, as the provider makes it. */
-const clientOptions = (baseUrl: string): ResolvedOptions =>
-  resolveOptions({
-    endpoint: `${baseUrl}/upsolve/tenant/register`,
-    refreshEndpoint: `${baseUrl}/upsolve/tenant/refresh-token`,
-    permissionsEndpoint: `${baseUrl}/upsolve/permissions/tenant-settings/`,
+const clientOptions = (baseUrl: string): ResolvedOptions => resolveOptions(endpointsOf(baseUrl));
+
+/** What a provider runs, on this machine's own clock, until its first attempt is over. */
+async function runClient(baseUrl: string): Promise<{ engine: TenantEngine; codes: UpsolveTenantErrorCode[] }> {
+  const codes: UpsolveTenantErrorCode[] = [];
+  const options = { ...endpointsOf(baseUrl), onError: ({ code }: UpsolveTenantError) => void codes.push(code) };
+  const engine = createEngine({
+    clock: systemClock,
+    readOptions: () => options,
+    carrier: createTenantQuery(),
+    onClear: () => undefined,
   });
+  onTestFinished(() => engine.stop());
+  const isOver = new Promise<void>((resolve) => engine.subscribeToOutcomes(() => resolve()));
+  engine.start({ identity: 'acme', tenantId: 'acme' });
+  await isOver;
+  return { engine, codes };
+}
 
 test('behind a body parser that took the body, Express is told where the handler belongs', async () => {
   const upsolve = await startFakeUpsolve();
@@ -61,6 +83,17 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     expect(upsolve.requests).toHaveLength(2);
   });
 
+  test('the whole client half runs against it: ready, refreshed, and none the wiser of another tenant', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const { engine, codes } = await runClient(await start(handler));
+
+    const first = engine.getSnapshot().tenant!;
+    expect(first).toMatchObject({ id: 'acme', permissions: { addChart: true, readOnly: false } });
+    expect((await engine.refresh()).token).not.toBe(first.token);
+    expect(codes).toEqual([]);
+  });
+
   test.each<[string, number, FakeAnswer]>([
     ['invalid_api_key', 401, { status: 401, body: { error: 'Invalid API key' } }],
     ['token_expired', 401, { status: 401, body: { error: 'Token expired' } }],
@@ -72,6 +105,9 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     const options = clientOptions(await start(handler));
 
     await expect(requestTenant(options, context('acme'), false)).rejects.toMatchObject({ code, status });
+    const { engine, codes } = await runClient(options.permissionsEndpoint!.origin);
+    expect(codes).toEqual([code]);
+    expect(engine.getSnapshot()).toMatchObject({ status: 'error', nextAttemptAt: null });
   });
 
   test('a tenant that is not the session’s is a tenant_mismatch, and Upsolve hears nothing', async () => {

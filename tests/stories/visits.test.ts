@@ -15,19 +15,22 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('each page of the built Storybook, in dark', () => {
-  it.each(inject('storyEntries'))('$id works, passes axe, asks nobody and is quiet', async ({ id, type }) => {
-    const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 900, height: 700 } });
-    try {
-      const { end, strangers, consoleErrors } = await openStory(context, id, { type });
-      expect(end).toEqual({ status: 'success', faults: [] });
-      expect(strangers).toEqual([]);
-      const pattern = TOLD_ON_CONSOLE[id];
-      if (!pattern) expect(consoleErrors).toEqual([]);
-      else expect(consoleErrors.length > 0 && consoleErrors.every((text) => pattern.test(text))).toBe(true);
-    } finally {
-      await context.close();
-    }
-  });
+  it.concurrent.each(inject('storyEntries'))(
+    '$id works, passes axe, asks nobody and is quiet',
+    async ({ id, type }) => {
+      const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 900, height: 700 } });
+      try {
+        const { end, strangers, consoleErrors } = await openStory(context, id, { type });
+        expect(end).toEqual({ status: 'success', faults: [] });
+        expect(strangers).toEqual([]);
+        const pattern = TOLD_ON_CONSOLE[id];
+        if (!pattern) expect(consoleErrors).toEqual([]);
+        else expect(consoleErrors.length > 0 && consoleErrors.every((text) => pattern.test(text))).toBe(true);
+      } finally {
+        await context.close();
+      }
+    },
+  );
 });
 
 describe('the built Storybook itself', () => {
