@@ -132,16 +132,17 @@ export function createOracle(
     const isWaiting = isStopped(snapshot) || user.isCleared || user.tenant === null;
     const isHealthy = server.mode === 'ok' && user.session === 'there';
     if (!isHealthy || isWaiting || user.isThrottled) recoverySinceMs = now;
+    const isKnowable = canRecover(scenario, world);
     if (snapshot.status !== 'ready') lossSinceMs ??= now;
     else {
-      if (lossSinceMs !== null) {
+      if (lossSinceMs !== null && isKnowable) {
         const tookMs = now - Math.max(recoverySinceMs, server.getRetryAfterEndMs(), lossSinceMs);
         stats.slowestRecoveryMs = Math.max(stats.slowestRecoveryMs, tookMs);
       }
       lossSinceMs = null;
       return;
     }
-    if (!canRecover(scenario, world)) return;
+    if (!isKnowable) return;
     const since = Math.max(
       recoverySinceMs,
       server.getRetryAfterEndMs(),

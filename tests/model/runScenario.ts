@@ -131,11 +131,11 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
 
   await perform(run, { do: 'leave' });
   await world.pass(AFTERMATH_MS, check);
-  if (run.refreshes.size > 0) throw new Error('left: refresh() never settles');
   run.page?.destroy();
   // The macrotask by which a stop is put off would take a throttled page a minute.
   world.throttle(false);
   await world.settle();
   user.isMounted = false;
+  if (run.refreshes.size > 0) throw new Error('left: refresh() never settles');
   await world.pass(AFTERMATH_MS, check);
 }

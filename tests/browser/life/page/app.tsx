@@ -12,6 +12,7 @@ import { FakeUpsolveDashboard } from 'react-upsolve-tenant/testing';
 declare global {
   interface Window {
     app: {
+      /** Undefined until the first commit. */
       tenant: ReturnType<typeof useUpsolveTenant>;
       events: UpsolveTenantEvent[];
       /** Of the Content-Security-Policy. */
@@ -25,14 +26,19 @@ declare global {
 window.app = { events: [], violations: [] } as unknown as Window['app'];
 document.addEventListener('securitypolicyviolation', (event) => window.app.violations.push(event.violatedDirective));
 
-/** What a page that comes back as it was shows: it tells the server, since a driver loses sight of such a page. */
-let isBack = false;
+/**
+ * What a page that somebody went back to shows, as it was kept or loaded anew: it tells the server, since a driver loses
+ * sight of a page that was kept.
+ */
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+let back: 'loaded anew' | 'kept' | undefined = navigation?.type === 'back_forward' ? 'loaded anew' : undefined;
 function report(): void {
   const isShown = document.querySelector('[aria-label="Fake Upsolve dashboard"]') !== null;
-  if (isBack) navigator.sendBeacon('/report', JSON.stringify({ status: window.app.tenant.status, isShown }));
+  // Before the first commit there is nothing to tell.
+  if (back && window.app.tenant) navigator.sendBeacon('/report', JSON.stringify({ back, status: window.app.tenant.status, isShown }));
 }
 window.addEventListener('pageshow', ({ persisted }) => {
-  isBack ||= persisted;
+  if (persisted) back = 'kept';
   report();
 });
 
