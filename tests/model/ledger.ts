@@ -33,6 +33,8 @@ export interface Ledger {
 }
 
 export interface Delivery {
+  /** The page has not given the request up. */
+  readonly isHeard: boolean;
   readonly generation: number;
   readonly sentMs: number;
   readonly nowMs: number;
@@ -77,8 +79,8 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
   }
 
   /** Rule 3's test can be met by chance: two kept tokens of the same age, with a page that knows no time. */
-  function noteCoincidence({ token, claims, serverTimeMs }: Stated, { sentMs, nowMs }: Delivery): void {
-    if (!claims || lastMint?.token === token) return;
+  function noteCoincidence({ token, claims, serverTimeMs }: Stated, { sentMs, nowMs, isHeard }: Delivery): void {
+    if (!isHeard || !claims || lastMint?.token === token) return;
     const isKept = nowMs - claims.iat * 1_000 > nowMs - sentMs + 1_000;
     const moved = lastMint && (claims.iat - lastMint.iat) * 1_000 - (sentMs - lastMint.sentMs);
     if (isKept && serverTimeMs === undefined && moved !== undefined && Math.abs(moved) <= COINCIDENCE_MS)

@@ -35,6 +35,8 @@ export interface ModelServer {
   /** The awake moment at which the newest Retry-After ends. */
   readonly getRetryAfterEndMs: () => number;
   /** A good answer, as a server component would pass it on. */
+  /** Whether an answer took the token away since this was asked last; another answer may have followed it. */
+  readonly hasTakenToken: (generation: number) => boolean;
   readonly createInitialTenant: () => unknown;
   readonly openCount: () => number;
 }
@@ -50,6 +52,7 @@ export function createModelServer(
 ): ModelServer {
   const { ledger, answer } = createAnswers(scenario, world);
   const outcomes = new Map<number, Outcome>();
+  const taken = new Set<number>();
   const open = { tenant: 0, permissions: 0 };
   let retryAfterEndMs = Number.NEGATIVE_INFINITY;
 
@@ -127,11 +130,13 @@ export function createModelServer(
           const isHeard = signal?.aborted !== true;
           if (kind === 'tenant' && isHeard && !made.isBodyHung) {
             outcomes.set(generation, made.outcome);
+            if (made.outcome === 'drop and stop') taken.add(generation);
             noteRetryAfter(made);
           }
           if (made.stated) {
             ledger.deliver(made.stated, {
               generation,
+              isHeard,
               sentMs: asked.ms,
               unseenMs: asked.unseenMs,
               nowMs: world.trueNow(),
@@ -149,13 +154,14 @@ export function createModelServer(
     ledger,
     mode: 'ok',
     permissionMode: 'ok',
+    hasTakenToken: (generation) => taken.delete(generation),
     getOutcome: (generation) => outcomes.get(generation),
     setOutcome: (generation, outcome) => void outcomes.set(generation, outcome),
     getRetryAfterEndMs: () => retryAfterEndMs,
     createInitialTenant() {
       const { generation, tenant } = getSubject();
       const { stated, text = '' } = answer('ok', tenant ?? 'nobody', { isPinned: false });
-      const now = { sentMs: world.trueNow(), nowMs: world.trueNow(), unseenMs: world.unseenMs() };
+      const now = { isHeard: true, sentMs: world.trueNow(), nowMs: world.trueNow(), unseenMs: world.unseenMs() };
       // It has no headers, and its `expiresIn` has no start; where nothing else states an end it is not believed.
       const hasTime = scenario.server.time === 'body' || scenario.server.time === 'both';
       const told = stated && { ...stated, expiresInMs: undefined, ...(!hasTime && { serverTimeMs: undefined }) };

@@ -159,6 +159,7 @@ export function createOracle(
     // What came with the page lives by the page's own clock too, which may be fast.
     const isShortened = app.hasInitialTenant && wallOffsetMs > 0;
     const isSure = config.time !== 'none' && config.lifetimeMs < 24 * 3_600_000 && !isShortened;
+    if (server.hasTakenToken(generation)) held = null;
     if (tenant && tenant.token !== held?.token) {
       const { endMs, receivedLateMs } = server.ledger.show(tenant.token)!;
       const isYounger = server.ledger.get(tenant.token).issuedMs - receivedLateMs > disturbedAtMs;

@@ -17,9 +17,13 @@ export interface HeldTenant {
 
 export function holdTenant(snapshot: TenantSnapshot, reason: HandoverReason): HeldTenant | null {
   const { identity, tenant, lastRefreshedAt } = snapshot;
-  if (!tenant) return null;
-  const lifeMs = lastRefreshedAt ? tenant.expiresAt.getTime() - lastRefreshedAt.getTime() : Infinity;
-  return { identity, tenant, lifeMs, granted: tenant.permissions, reason };
+  return (
+    tenant && { identity, tenant, lifeMs: getLifeMs(tenant, lastRefreshedAt), granted: tenant.permissions, reason }
+  );
+}
+
+function getLifeMs({ expiresAt }: UpsolveTenant, since: Date | null): number {
+  return since ? expiresAt.getTime() - since.getTime() : Number.POSITIVE_INFINITY;
 }
 
 /** What is held after a snapshot. Only a newer token of the same tenant can wait; everything else is followed at once. */
@@ -27,7 +31,11 @@ export function followSnapshot(held: HeldTenant | null, snapshot: TenantSnapshot
   const { tenant, identity } = snapshot;
   if (!tenant || !held || held.identity !== identity) return tenant && holdTenant(snapshot, 'first');
   if (held.tenant === tenant) return held;
-  if (held.tenant.token === tenant.token) return { ...held, tenant };
+  if (held.tenant.token === tenant.token) {
+    // Its end may have moved: the server knows better, or has prolonged it.
+    const isMoved = held.tenant.expiresAt !== tenant.expiresAt;
+    return { ...held, tenant, lifeMs: isMoved ? getLifeMs(tenant, snapshot.lastRefreshedAt) : held.lifeMs };
+  }
   return kind === 'immediate' ? holdTenant(snapshot, 'immediate') : held;
 }
 

@@ -14,6 +14,7 @@ export interface TokenCountdowns {
 
 interface Countdown {
   readonly token: string;
+  readonly expiresAt: Date;
   readonly guardMs: number;
   readonly getLeftMs: () => number;
 }
@@ -24,9 +25,11 @@ const KEPT = 3;
 export function useTokenCountdowns(held: HeldTenant | null, clock: Clock): TokenCountdowns {
   const countdowns = useRef<readonly Countdown[]>([]);
   useLayoutEffectOnClient(() => {
+    const [newest] = countdowns.current;
     if (!held) countdowns.current = [];
-    else if (held.tenant.token !== countdowns.current[0]?.token) {
-      countdowns.current = [startCountdown(held, clock), ...countdowns.current].slice(0, KEPT);
+    else if (held.tenant.token !== newest?.token || held.tenant.expiresAt !== newest.expiresAt) {
+      const others = countdowns.current.filter(({ token }) => token !== held.tenant.token);
+      countdowns.current = [startCountdown(held, clock), ...others].slice(0, KEPT);
     }
   }, [held, clock]);
 
@@ -41,5 +44,6 @@ export function useTokenCountdowns(held: HeldTenant | null, clock: Clock): Token
 function startCountdown({ tenant, lifeMs }: HeldTenant, clock: Clock): Countdown {
   const startMs = tenant.expiresAt.getTime() - clock.now();
   const passed = createSteadyClock(clock);
-  return { token: tenant.token, guardMs: guardMs(lifeMs), getLeftMs: () => startMs - passed() };
+  const { token, expiresAt } = tenant;
+  return { token, expiresAt, guardMs: guardMs(lifeMs), getLeftMs: () => startMs - passed() };
 }
