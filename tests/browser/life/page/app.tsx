@@ -35,7 +35,8 @@ let back: 'loaded anew' | 'kept' | undefined = navigation?.type === 'back_forwar
 function report(): void {
   const isShown = document.querySelector('[aria-label="Fake Upsolve dashboard"]') !== null;
   // Before the first commit there is nothing to tell.
-  if (back && window.app.tenant) navigator.sendBeacon('/report', JSON.stringify({ back, status: window.app.tenant.status, isShown }));
+  if (back && window.app.tenant)
+    navigator.sendBeacon('/report', JSON.stringify({ back, status: window.app.tenant.status, isShown }));
 }
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) back = 'kept';
