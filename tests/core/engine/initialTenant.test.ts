@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeToken } from '../../../src/testing/fakeToken';
 import { createEngineWorld, HOUR, MINUTE, settle, START, useFakeTime } from '../engineWorld';
+import { json } from '../tenantServer';
 
 useFakeTime();
 
@@ -31,6 +32,16 @@ describe('initialTenant', () => {
     world.server.always = () => world.server.tell(minted);
     await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'token_expired_on_arrival' });
     expect(world.now()).toMatchObject({ status: 'expired', tenant: null });
+  });
+
+  it('is not prolonged by the same answer out of a cache', async () => {
+    const answer = { token: token(START, 10 * MINUTE), tenantId: 'acme', serverTime: START };
+    const world = createEngineWorld({ initialTenant: answer });
+    world.server.always = () => json(answer);
+    await world.start('acme');
+    await world.pass(4 * MINUTE);
+    await world.engine.refresh();
+    expect(world.now().tenant!.expiresAt).toEqual(new Date(START + 10 * MINUTE));
   });
 
   it.each([
