@@ -17,6 +17,8 @@ type Story = StoryObj<typeof meta>;
 
 const BAR = { height: '2.5rem', borderRadius: 8, background: 'color-mix(in srgb, CanvasText 12%, transparent)' };
 
+const RIBBON = { margin: '0.5rem', padding: '0.25rem 0.75rem', borderRadius: 8, background: 'Canvas' };
+
 /** Before the first token: here, the shape of what is to come. */
 export const LoadingFallback: Story = {
   name: 'loadingFallback',
@@ -81,10 +83,10 @@ export const ErrorFallback: Story = {
   },
 };
 
-/** Above a good dashboard whose refresh fails. */
+/** Above a good dashboard whose refresh fails: it lies over the figures, so it brings a ground of its own. */
 export const NoticeSlot: Story = {
   name: 'notice',
-  args: { notice: ({ error }) => <p style={{ margin: '0.5rem' }}>Figures may be old ({error.code})</p> },
+  args: { notice: ({ error }) => <p style={RIBBON}>Figures may be old ({error.code})</p> },
   parameters: { bench: { afterReady: failRefresh } },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Figures may be old (server)')).toBeVisible();
