@@ -2,7 +2,7 @@ import type { Browser, CDPSession, Page } from 'playwright';
 
 /** Every picture the compositor made, with its time: what was on screen, not what the DOM says. */
 export interface Screencast {
-  /** For how long the point showed white, in ms. */
+  /** For how long the point showed white, in ms. The last picture stands until now. */
   measureWhite(point: { x: number; y: number }): Promise<{ whiteMs: number; pictures: number }>;
 }
 
@@ -18,17 +18,26 @@ export async function startScreencast(page: Page): Promise<Screencast> {
     pictures.push({ data, atMs: (metadata.timestamp ?? 0) * 1_000 });
     session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
   });
+  // A browser sends a picture when something moved, and drops some while it is busy: something always moves, so that
+  // the next one says what a dropped one would have said.
+  await page.evaluate(() => {
+    const mark = document.createElement('div');
+    Object.assign(mark.style, { position: 'fixed', top: '0', right: '0', width: '2px', height: '2px' });
+    mark.style.background = 'black';
+    mark.animate({ opacity: [0, 1] }, { duration: 500, iterations: Infinity });
+    document.body.append(mark);
+  });
   await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
   return {
     async measureWhite(point) {
+      const endMs = Date.now();
       await session.send('Page.stopScreencast');
       const browser = page.context().browser();
       if (!browser) throw new Error('The page has no browser.');
       const isWhite = await readWhite(browser, pictures, point);
       let whiteMs = 0;
       pictures.forEach((picture, index) => {
-        const next = pictures[index + 1];
-        if (isWhite[index] && next) whiteMs += next.atMs - picture.atMs;
+        if (isWhite[index]) whiteMs += (pictures[index + 1]?.atMs ?? endMs) - picture.atMs;
       });
       return { whiteMs: Math.round(whiteMs), pictures: pictures.length };
     },
