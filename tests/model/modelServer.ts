@@ -34,9 +34,9 @@ export interface ModelServer {
   readonly setOutcome: (generation: number, outcome: Outcome) => void;
   /** The awake moment at which the newest Retry-After ends. */
   readonly getRetryAfterEndMs: () => number;
-  /** A good answer, as a server component would pass it on. */
   /** Whether an answer took the token away since this was asked last; another answer may have followed it. */
   readonly hasTakenToken: (generation: number) => boolean;
+  /** A good answer, as a server component would pass it on. */
   readonly createInitialTenant: () => unknown;
   readonly openCount: () => number;
 }
@@ -160,12 +160,14 @@ export function createModelServer(
     getRetryAfterEndMs: () => retryAfterEndMs,
     createInitialTenant() {
       const { generation, tenant } = getSubject();
+      const isNamed = scenario.server.hasEcho || tenant === 'solo';
       const { stated, text = '' } = answer('ok', tenant ?? 'nobody', { isPinned: false });
       const now = { isHeard: true, sentMs: world.trueNow(), nowMs: world.trueNow(), unseenMs: world.unseenMs() };
-      // It has no headers, and its `expiresIn` has no start; where nothing else states an end it is not believed.
+      // It has no headers, and its `expiresIn` has no start; where nothing else states an end, or it doesn't name the
+      // tenant that is wanted, it is not believed.
       const hasTime = scenario.server.time === 'body' || scenario.server.time === 'both';
       const told = stated && { ...stated, expiresInMs: undefined, ...(!hasTime && { serverTimeMs: undefined }) };
-      if (told?.claims || told?.expiresAtMs !== undefined)
+      if (isNamed && (told?.claims || told?.expiresAtMs !== undefined))
         ledger.deliver(told, { ...now, generation, wallOffsetMs: world.wallOffsetMs() });
       return JSON.parse(text) as unknown;
     },
