@@ -27,8 +27,8 @@ it('a slow answer is as old as its request', () => {
   const time = createHeard();
   time.hear(1_000_000, 0);
   monotonicMs += 9_000;
-  expect(time.hear(1_001_000, 9_000)).toBe(true);
   expect(time.hear(1_001_000, 5_000)).toBe(false);
+  expect(time.hear(1_001_001, 9_000)).toBe(true);
 });
 
 it('an older statement takes nothing from a newer one, and none is no news', () => {
@@ -36,6 +36,15 @@ it('an older statement takes nothing from a newer one, and none is no news', () 
   time.hear(1_000_000, 0);
   expect(time.hear(undefined, 0)).toBe(false);
   expect(time.hear(5, 0)).toBe(false);
-  expect(time.hear(999_000, 0)).toBe(true);
-  expect(time.hear(998_999, 0)).toBe(false);
+  expect(time.hear(1_000_001, 0)).toBe(true);
+});
+
+it('what was heard before is no news, however little the monotonic clock saw of the time since', () => {
+  const time = createHeard();
+  time.hear(1_000_000, 0);
+  expect(time.hear(1_000_000, 0)).toBe(false);
+  monotonicMs += 1_500;
+  expect(time.hear(1_000_900, 0)).toBe(true);
+  expect(time.hear(1_000_900, 0)).toBe(false);
+  expect(time.hear(1_000_899, 0)).toBe(false);
 });
