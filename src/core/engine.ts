@@ -53,7 +53,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
   const { tell } = announcer;
   const listeners = createListeners();
   const outcomeListeners = createListeners<[outcome: RefreshOutcome]>();
-  const lasting = { now, turns, knownTokens: createKnownTokens(), serverTime: createServerTime(monotonicNow) };
+  const lasting = { now, turns, knownTokens: createKnownTokens(), serverTime: createServerTime(monotonicNow, now) };
   const tenancyParts = { ...parts, ...lasting, tell, onOutcome: outcomeListeners.tell, onChange: handleChange };
   const queue = createRefreshQueue({
     now,

@@ -2,9 +2,14 @@ import { expect, it } from 'vitest';
 import { createServerTime } from '../../src/core/serverTime';
 
 let monotonicMs = 0;
+/** What steady time saw beyond the monotonic clock: a sleep, or a clock that was set forward. */
+let jumpedMs = 0;
 const createHeard = () => {
-  monotonicMs = 50;
-  return createServerTime(() => monotonicMs);
+  [monotonicMs, jumpedMs] = [50, 0];
+  return createServerTime(
+    () => monotonicMs,
+    () => monotonicMs + jumpedMs,
+  );
 };
 
 it('a server time is of now where it moved at least as far as the monotonic clock, but for a second', () => {
@@ -19,6 +24,7 @@ it('a server time is of now where it moved at least as far as the monotonic cloc
 it('a sleep that the monotonic clock missed makes no server time old', () => {
   const time = createHeard();
   time.hear(1_000_000, 0);
+  jumpedMs = 8_000_000;
   expect(time.hear(9_000_000, 0)).toBe(true);
   expect(time.hear(8_000_000, 0)).toBe(false);
 });
@@ -47,4 +53,24 @@ it('what was heard before is no news, however little the monotonic clock saw of 
   expect(time.hear(1_000_900, 0)).toBe(true);
   expect(time.hear(1_000_900, 0)).toBe(false);
   expect(time.hear(1_000_899, 0)).toBe(false);
+});
+
+it('what was kept over a sleep is no news, and the next statement settles whether the clock was only set', () => {
+  const time = createHeard();
+  time.hear(1_000_000, 0);
+  monotonicMs += 1_000;
+  jumpedMs = 60_000;
+  expect(time.hear(1_001_000, 0)).toBe(false);
+  expect(time.hear(1_001_000, 0)).toBe(false);
+  monotonicMs += 500;
+  expect(time.hear(1_001_500, 0)).toBe(true);
+});
+
+it('what a cache keeps for a while each time stays old', () => {
+  const time = createHeard();
+  time.hear(1_000_000, 0);
+  monotonicMs += 90_000;
+  expect(time.hear(1_060_000, 0)).toBe(false);
+  monotonicMs += 30_000;
+  expect(time.hear(1_090_000, 0)).toBe(false);
 });

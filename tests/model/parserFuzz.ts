@@ -43,7 +43,7 @@ async function converse({ tenantId, wallOffsetMs, exchanges }: Conversation, sta
     clock,
     now,
     knownTokens: createKnownTokens(),
-    serverTime: createServerTime(clock.monotonicNow),
+    serverTime: createServerTime(clock.monotonicNow, now),
     tell: () => undefined,
   });
   const oracle = createAnswerOracle({ tenantId, clock, now, holder });
