@@ -65,7 +65,7 @@ export function judgeInitial(
     const judged = judgeInitialTenant(initialTenant, tenantId, clock, now);
     return judged && { kind: 'judged', judged, options };
   } catch {
-    // An option is refused: the request says which.
+    // An option or the answer is refused: the request says which option, and brings a better answer.
     return undefined;
   }
 }

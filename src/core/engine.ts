@@ -63,7 +63,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
     ask: () => tenancy?.ask('manual') ?? rejectAborted(),
     onChange: handleChange,
   });
-  let state: 'new' | 'running' | 'stopped' | 'frozen' = 'new';
+  let state: 'stopped' | 'running' | 'frozen' = 'stopped';
   let stopping: ReturnType<typeof setTimeout> | undefined;
   let target: TenantTarget | null = null;
   let tenancy: Tenancy | null = null;
@@ -113,7 +113,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
   /** Rule 9: everything of the former one is gone before this returns. */
   function replaceTenancy(): void {
     tenancy?.end();
-    if (tenancy) queue.drop();
+    queue.drop();
     tenancy = target && createTenancy({ ...tenancyParts, target });
   }
 
@@ -144,7 +144,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
     start(next) {
       clearTimeout(stopping);
       stopping = undefined;
-      const isSwitch = state === 'new' || next?.identity !== target?.identity;
+      const isSwitch = next?.identity !== target?.identity;
       if (state !== 'frozen') state = 'running';
       if (isSwitch) {
         target = next;

@@ -69,7 +69,7 @@ export function createPermissionsLoop(parts: PermissionsLoopParts): PermissionsL
   ): Promise<UpsolvePermissions | UpsolveTenantError> {
     try {
       const body = await parts.send(token, reason, failureCount + 1, signal);
-      return parsePermissions(body) ?? new UpsolveTenantError('invalid_response', { status: 200 });
+      return parsePermissions(body) ?? new UpsolveTenantError('invalid_response');
     } catch (thrown) {
       return parseThrown(thrown);
     }

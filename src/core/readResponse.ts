@@ -32,13 +32,13 @@ export async function readResponse(response: Response): Promise<ReceivedAnswer> 
     throw parseFailure({
       status,
       body,
-      retryAfterMs: parseRetryAfter(headers.get('retry-after'), headers.get('date')),
+      retryAfterMs: parseRetryAfter(headers),
     });
   }
   if (body === undefined) throw new UpsolveTenantError('invalid_response', { status });
   // Rule 2: an `Age` beside it means that a cache kept the answer, so its `Date` is of another moment.
   const age = headers.get('age');
-  const serverNowMs = parseHttpDate(headers.get('date'));
+  const serverNowMs = parseDate(headers);
   if (age !== null) return { body, keptMs: parseDelta(age) ?? 0 };
   return Number.isFinite(serverNowMs) ? { body, serverNowMs } : { body };
 }
@@ -52,10 +52,14 @@ function parseJson(text: string): unknown {
 }
 
 /** Seconds, or a date that is compared with the server's own clock and not with ours. */
-function parseRetryAfter(text: string | null, date: string | null): number | undefined {
-  if (text === null) return undefined;
-  const ms = parseDelta(text) ?? parseHttpDate(text) - parseHttpDate(date);
+function parseRetryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after') ?? '';
+  const ms = parseDelta(text) ?? parseHttpDate(text) - parseDate(headers);
   return Number.isFinite(ms) ? ms : undefined;
+}
+
+function parseDate(headers: Headers): number {
+  return parseHttpDate(headers.get('date') ?? '');
 }
 
 /** Whole seconds → ms. Source: RFC 9110, delta-seconds. */
@@ -64,6 +68,6 @@ function parseDelta(text: string): number | undefined {
 }
 
 /** NaN for what is none: a bare number would pass for a year, and a date without its zone for this machine's. */
-function parseHttpDate(text: string | null): number {
-  return text !== null && /GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
+function parseHttpDate(text: string): number {
+  return /GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
 }

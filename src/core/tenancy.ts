@@ -46,7 +46,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
     readOptions,
     onTokenExpired(token) {
       refusedToken = token;
-      if (!flight && planner.get().kind === 'due') planAt(now(), 'expired');
+      if (planner.get().kind === 'due') planAt(now(), 'expired');
     },
   });
 
@@ -167,9 +167,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       if (flight || plan.kind !== 'due' || (planner.getDueAt() ?? 0) > now()) return;
       void ask(plan.reason === 'scheduled' && !holder.getTenant() ? 'expired' : plan.reason);
     },
-    wake() {
-      if (!flight) planner.wake(lastAskedMs);
-    },
+    wake: () => planner.wake(lastAskedMs),
     getDueAt: () => earliest(permissions.getDueAt(), flight ? null : planner.getDueAt()),
     getSnapshot: () =>
       deriveSnapshot({ identity, plan: planner.get(), failure, isRefreshing: flight !== null, holder }),

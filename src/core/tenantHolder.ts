@@ -1,5 +1,4 @@
 import type { Clock } from './clock';
-import { UpsolveTenantError } from './errors';
 import type { UpsolveTenantEvent } from './events';
 import { parseFailure, parseStatedCode } from './judgeFailure';
 import { type AnswerJudgement, type HeldToken, type InferredTime, judgeAnswer } from './judgeAnswer';
@@ -145,24 +144,24 @@ function readTenant(body: unknown): TenantAnswer {
   }
 }
 
-/** What an answer the server fetched has left; it is as good as its own clock and this page's clock both say. */
+/**
+ * What an answer the server fetched has left; it is as good as its own clock and this page's clock both say. Undefined where
+ * it isn't good enough to show.
+ *
+ * @throws UpsolveTenantError for an answer that must not be used.
+ */
 export function judgeInitialTenant(
   body: unknown,
   tenantId: string | undefined,
   clock: Clock,
   now: SteadyClock,
 ): JudgedAnswer | undefined {
-  try {
-    const { expiresInMs: _startless, ...answer } = parseTenant(body);
-    if (isExpiryAssumed(answer) || answer.tenantId !== (tenantId ?? answer.tenantId)) return undefined;
-    const sentAtMs = now();
-    const memory = { tenantId, pinnedTenantId: undefined, held: null, lastMint: undefined, isForeign: false };
-    const localNowMs = clock.now();
-    const serverNowMs = Math.max(localNowMs, answer.serverTimeMs ?? localNowMs);
-    const judgement = judgeAnswer(answer, { sentAtMs, localNowMs, serverNowMs }, { ...memory, nowMs: sentAtMs });
-    return judgement.kind === 'accepted' ? { answer, judgement } : undefined;
-  } catch (error) {
-    if (error instanceof UpsolveTenantError) return undefined;
-    throw error;
-  }
+  const { expiresInMs: _startless, ...answer } = parseTenant(body);
+  if (isExpiryAssumed(answer) || answer.tenantId !== (tenantId ?? answer.tenantId)) return undefined;
+  const sentAtMs = now();
+  const memory = { tenantId, pinnedTenantId: undefined, held: null, lastMint: undefined, isForeign: false };
+  const localNowMs = clock.now();
+  const serverNowMs = Math.max(localNowMs, answer.serverTimeMs ?? localNowMs);
+  const judgement = judgeAnswer(answer, { sentAtMs, localNowMs, serverNowMs }, { ...memory, nowMs: sentAtMs });
+  return judgement.kind === 'accepted' ? { answer, judgement } : undefined;
 }

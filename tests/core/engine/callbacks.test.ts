@@ -284,6 +284,30 @@ describe('callbacks', () => {
     expect(world.outcomes).toEqual([]);
   });
 
+  it('tell what they themselves changed, after what they were told of', async () => {
+    const world = createEngineWorld();
+    const told: string[] = [];
+    world.options.onEvent = (event) => {
+      if (event.type === 'status') told.push(`${event.status} begins`);
+      if (event.type === 'status' && event.status === 'ready') world.engine.clear();
+      if (event.type === 'status') told.push(`${event.status} ends`);
+    };
+    await world.start();
+    expect(told).toEqual(['loading begins', 'loading ends', 'ready begins', 'ready ends', 'idle begins', 'idle ends']);
+  });
+
+  it('of a page that calls clear() when it renders the tenant have its refresh() rejected', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.outcomes.length = 0;
+    const off = world.engine.subscribe(() => {
+      if (!world.now().isRefreshing) queueMicrotask(() => world.engine.clear());
+    });
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'aborted' });
+    off();
+    expect(world.outcomes).toEqual([]);
+  });
+
   it('that call clear() from onUnauthenticated are told of nothing more', async () => {
     const world = createEngineWorld();
     world.options.onUnauthenticated = () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { UpsolveTenantErrorCode } from '../../../src/core/errors';
-import { createEngineWorld, HOUR, MINUTE, mostInAMinute, SECOND, settle, START, useFakeTime } from '../engineWorld';
+import {
+  createEngineWorld,
+  type EngineWorld,
+  HOUR,
+  MINUTE,
+  mostInAMinute,
+  SECOND,
+  settle,
+  START,
+  useFakeTime,
+} from '../engineWorld';
 import { type Answer, createGate, fails, hangs, json, page, unreachable } from '../tenantServer';
 
 useFakeTime();
@@ -236,6 +246,27 @@ describe('an outage', () => {
     await world.start();
     await world.pass(5 * MINUTE);
     expect(world.lostSessions).toEqual([]);
+  });
+});
+
+describe('the first endpoint', () => {
+  const urls = (world: EngineWorld): string[] =>
+    world.server.requests.map(({ url }) => url.slice(url.lastIndexOf('/')));
+
+  it('is asked until it has answered with a token, and then the other one', async () => {
+    const world = createEngineWorld();
+    world.server.next(fails(503), unreachable);
+    await world.start();
+    await world.pass(10 * SECOND);
+    await world.engine.refresh();
+    expect(urls(world)).toEqual(['/register', '/register', '/register', '/refresh']);
+  });
+
+  it("is not asked again where it has answered with a token that can't be used", async () => {
+    const world = createEngineWorld();
+    world.server.next((request) => world.server.tell(world.server.mint(request, world.trueNow() - 2 * HOUR)));
+    await world.start();
+    expect(urls(world)).toEqual(['/register', '/refresh']);
   });
 });
 

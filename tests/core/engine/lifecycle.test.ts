@@ -142,6 +142,37 @@ describe('stop', () => {
   });
 });
 
+describe('a request that a stop ended', () => {
+  it('is made again at the start, where somebody had asked after a failure that stops', async () => {
+    const world = createEngineWorld();
+    world.server.next(fails(404), hangs);
+    await world.start();
+    void world.engine.refresh();
+    await settle();
+    world.engine.stop();
+    await world.pass(0);
+    await world.start();
+    expect(world.now().status).toBe('ready');
+    expect(world.eventsOf('request').map(({ reason }) => reason)).toEqual(['initial', 'manual', 'manual']);
+  });
+
+  it('is not made again at the start, where a token is held that has time', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.server.next(hangs);
+    void world.engine.refresh();
+    await settle();
+    world.engine.stop();
+    await world.pass(0);
+    await world.start();
+    expect(world.server.count()).toBe(2);
+    await world.pass(54 * MINUTE);
+    expect(world.server.count()).toBe(2);
+    await world.pass(MINUTE);
+    expect(world.eventsOf('request').at(-1)!.reason).toBe('scheduled');
+  });
+});
+
 describe('between stop and its macrotask', () => {
   it('no timer and no event begins a request', async () => {
     const world = createEngineWorld();
@@ -156,6 +187,15 @@ describe('between stop and its macrotask', () => {
 });
 
 describe('idle', () => {
+  it('is what everything begins with, so it is not told', async () => {
+    const world = createEngineWorld();
+    await world.start(null);
+    world.engine.freeze();
+    world.engine.wake();
+    await settle();
+    expect([world.published, world.events]).toEqual([[], []]);
+  });
+
   it('asks nothing, holds no timer and rejects refresh()', async () => {
     const world = createEngineWorld();
     await world.start(null);
@@ -206,6 +246,20 @@ describe('idle', () => {
 });
 
 describe('wake', () => {
+  it('is nothing to an engine that has stopped, nor is the back/forward cache', async () => {
+    const world = createEngineWorld();
+    world.server.next(fails(404));
+    await world.start();
+    world.engine.stop();
+    await world.pass(MINUTE);
+    world.engine.wake();
+    world.engine.freeze();
+    await world.start();
+    expect([world.now().status, world.server.count()]).toEqual(['error', 1]);
+    await world.engine.refresh();
+    expect(world.now().status).toBe('ready');
+  });
+
   it('asks at once where the token has ended', async () => {
     const world = createEngineWorld();
     await world.start();
@@ -361,6 +415,18 @@ describe('clear() in another tab', () => {
     expect(world.clears.count, 'it is not told on').toBe(0);
     await world.pass(HOUR);
     expect([world.server.count(), vi.getTimerCount()]).toEqual([1, 0]);
+  });
+
+  it('is one more failure in a row', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.engine.clearFromOtherTab();
+    expect(world.now().failureCount).toBe(1);
+    world.server.next(fails(503), fails(503));
+    await world.engine.refresh().catch(() => undefined);
+    await world.engine.refresh().catch(() => undefined);
+    world.engine.clearFromOtherTab();
+    expect(world.now().failureCount).toBe(4);
   });
 
   it('means nothing to an engine that is idle', async () => {

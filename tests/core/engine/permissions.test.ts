@@ -34,6 +34,20 @@ describe('permissions of a second endpoint', () => {
     expect(world.now().tenant!.permissions).toMatchObject({ drillDown: true, readOnly: false });
   });
 
+  it('tell headers() what they are for, as the token does, without a tenant where the app has one', async () => {
+    const told: unknown[] = [];
+    const world = createWorld({ headers: ({ signal: _signal, ...context }) => (told.push(context), {}) });
+    await world.start();
+    expect(told).toEqual([
+      { request: 'tenant', reason: 'initial', attempt: 1, tenantId: 'acme' },
+      { request: 'permissions', reason: 'initial', attempt: 1, tenantId: 'acme' },
+    ]);
+    told.length = 0;
+    await world.start(undefined, { tenantId: undefined });
+    expect(told).toHaveLength(2);
+    for (const context of told) expect(context).not.toHaveProperty('tenantId');
+  });
+
   it('are asked for after each new token, and not where the answer brings them', async () => {
     const world = createWorld();
     await world.start();
@@ -156,6 +170,38 @@ describe('permissions of a second endpoint', () => {
         .filter(({ request }) => request === 'tenant')
         .at(-1)!.reason,
     ).toBe('expired');
+  });
+
+  it('that say "Token expired" ask for no token after a failure that stops', async () => {
+    const world = createWorld();
+    world.server.permissions = fails(503);
+    await world.start();
+    world.server.next(fails(404));
+    await world.engine.refresh().catch(() => undefined);
+    world.server.permissions = fails(401, { error: 'Token expired' });
+    await world.pass(2 * MINUTE);
+    expect(asked(world)).toBeGreaterThan(2);
+    expect(world.server.count()).toBe(2);
+  });
+
+  it('that say "Token expired" tell why the token is refreshed', async () => {
+    const world = createWorld();
+    await world.start();
+    world.server.permissions = fails(401, { error: 'Token expired' });
+    await world.engine.refresh();
+    await world.pass(SECOND);
+    const reasons = world.eventsOf('request').filter(({ request }) => request === 'tenant');
+    expect(reasons.map(({ reason }) => reason)).toEqual(['initial', 'manual', 'expired']);
+  });
+
+  it('are asked for no more where the app has taken their endpoint away', async () => {
+    const world = createWorld();
+    world.server.permissions = fails(503);
+    await world.start();
+    delete world.options.permissionsEndpoint;
+    await world.pass(10 * MINUTE);
+    expect(asked(world)).toBe(1);
+    expect(world.eventsOf('failure').map(({ code }) => code)).toEqual(['server', 'invalid_options']);
   });
 
   it('that hang are given up after the timeout and asked again', async () => {

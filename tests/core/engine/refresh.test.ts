@@ -1,5 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createEngineWorld, MINUTE, mostInAMinute, SECOND, settle, START, useFakeTime } from '../engineWorld';
+import {
+  createEngineWorld,
+  type EngineWorld,
+  MINUTE,
+  mostInAMinute,
+  SECOND,
+  settle,
+  START,
+  useFakeTime,
+} from '../engineWorld';
 import { createGate, fails } from '../tenantServer';
 
 useFakeTime();
@@ -75,6 +84,55 @@ describe('refresh()', () => {
     expect([12, 13]).toContain(mostInAMinute(times));
   });
 
+  it('after a lost session and behind a redirect, where each attempt sends three times, keeps to it too', async () => {
+    const world = createEngineWorld({ headers: () => ({}) });
+    const { fetch } = world.options;
+    const times: number[] = [];
+    world.options.fetch = (...request) => {
+      times.push(world.trueNow());
+      if (times.length % 3 === 1) return Promise.resolve(new Response(null, { status: 401 }));
+      if (times.length % 3 === 2) return Promise.resolve(new Response(null, { status: 302 }));
+      return fetch!(...request);
+    };
+    await world.start();
+    void (async () => {
+      for (let i = 0; i < 60; i += 1) await world.engine.refresh();
+    })();
+    await world.pass(5 * MINUTE);
+    expect([12, 13]).toContain(mostInAMinute(times));
+  });
+
+  it('through a function of the app keeps to the same ceiling', async () => {
+    const world = createEngineWorld();
+    const times: number[] = [];
+    world.options.fetchTenant = ({ tenantId }) => {
+      times.push(world.trueNow());
+      return { token: world.server.mint({ tenantId }).token };
+    };
+    delete world.options.endpoint;
+    delete world.options.refreshEndpoint;
+    await world.start();
+    void (async () => {
+      for (let i = 0; i < 60; i += 1) await world.engine.refresh();
+    })();
+    await world.pass(5 * MINUTE);
+    expect([12, 13]).toContain(mostInAMinute(times));
+  });
+
+  it('that waits its turn is rejected by a switch and by clear(), and gets no token of what follows', async () => {
+    const switches = (world: EngineWorld): Promise<void> => world.start('beta');
+    const clears = (world: EngineWorld): Promise<void> => (world.engine.clear(), settle());
+    for (const end of [switches, clears]) {
+      const world = createEngineWorld();
+      await world.start();
+      for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+      const waiting = world.engine.refresh();
+      await end(world);
+      await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+      await world.start(null);
+    }
+  });
+
   it('skips a backoff', async () => {
     const world = createEngineWorld();
     world.server.next(fails(503), fails(503), fails(503));
@@ -117,6 +175,8 @@ describe('refresh()', () => {
     await expect(world.engine.refresh()).resolves.toBe(before);
     expect(world.now()).toMatchObject({ failureCount: 0, nextAttemptAt: new Date(START + 55 * MINUTE) });
     expect(world.now().error).toBeUndefined();
+    await world.pass(55 * MINUTE);
+    expect(world.eventsOf('request').map(({ reason }) => reason)).toEqual(['initial', 'manual', 'scheduled']);
   });
 
   it('rejects with token_not_renewed where the same token comes back inside its lead', async () => {
