@@ -104,13 +104,12 @@ function measure(
 }
 
 /**
- * Whether the server's own time puts the end of the token in use elsewhere: the page slept over its request, or its clock
- * was set. What a slow request takes off is no news.
+ * Whether the answer puts the end of the token in use elsewhere: earlier, whoever says so, but for what a slow request takes
+ * off; later only by the server's own time, where the page slept over its request or its clock was set.
  */
 function isMoved(believedMs: number, endsAtMs: number, { serverNowMs, sentAtMs }: Receipt, nowMs: number): boolean {
-  if (serverNowMs === undefined) return false;
   const byMs = endsAtMs - believedMs;
-  return byMs > TOLERANCE_MS || byMs < sentAtMs - nowMs - TOLERANCE_MS;
+  return byMs < sentAtMs - nowMs - TOLERANCE_MS || (serverNowMs !== undefined && byMs > TOLERANCE_MS);
 }
 
 /** An opaque token can be prolonged by the server: then the same text comes with a new lifetime. */

@@ -96,15 +96,40 @@ describe('an answer', () => {
     );
   });
 
-  it('is a new one where an opaque token in use is prolonged', () => {
+  it('is accepted again where it states a sooner end of the token in use, of whatever clock', () => {
+    const unknown = { ...receipt, serverNowMs: undefined };
+    const judge = (said: Partial<TenantAnswer>, slowMs = 0) => {
+      const token = opaque({ expiresAtMs: NOW + HOUR });
+      const memory = { ...fresh, held: hold(token), nowMs: AT + slowMs };
+      return judgeAnswer({ ...token, ...said }, unknown, memory);
+    };
+    expect(judge({ expiresInMs: 60_000 })).toMatchObject({ kind: 'accepted', held: { endsAtMs: AT + 60_000 } });
+    expect(judge({ expiresInMs: HOUR - 5_001 }).kind).toBe('accepted');
+    expect(judge({ expiresInMs: HOUR - 5_000 }).kind).toBe('unchanged');
+    expect(judge({ expiresInMs: HOUR - 9_000 }, 4_000).kind).toBe('unchanged');
+    expect(judge({ expiresInMs: 0 }).kind).toBe('dead');
+  });
+
+  it.each([
+    ['with a server’s time', receipt],
+    ['without', { ...receipt, serverNowMs: undefined }],
+  ])('is a new one where an opaque token in use is prolonged, %s', (_which, known) => {
     const held = hold(opaque({ expiresAtMs: NOW + HOUR }));
-    const prolonged = judgeAnswer(opaque({ expiresAtMs: NOW + 2 * HOUR }), receipt, { ...fresh, held });
+    const prolonged = judgeAnswer(opaque({ expiresAtMs: NOW + 2 * HOUR }), known, { ...fresh, held });
     expect(prolonged).toMatchObject({ kind: 'accepted', held: { remainingMs: 2 * HOUR } });
-    const again = judgeAnswer(opaque({ expiresInMs: HOUR }), receipt, {
+    const again = judgeAnswer(opaque({ expiresInMs: HOUR }), known, {
       ...fresh,
       held: hold(opaque({ expiresInMs: 1_800_000 })),
     });
     expect(again).toMatchObject({ kind: 'accepted', held: { remainingMs: HOUR } });
+  });
+
+  it('is unchanged where a lifetime stands beside the same end as before', () => {
+    const unknown = { ...receipt, sentAtMs: AT + 60_000, localNowMs: NOW + 60_000, serverNowMs: undefined };
+    for (const answer of [jwt(NOW), opaque({ expiresAtMs: NOW + HOUR })]) {
+      const again = { ...answer, expiresInMs: HOUR - 60_000 };
+      expect(judgeAnswer(again, unknown, { ...fresh, held: hold(answer), nowMs: AT + 60_000 }).kind).toBe('unchanged');
+    }
   });
 
   it('is refused where it is older than the one in use, and only then', () => {
