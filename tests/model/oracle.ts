@@ -162,8 +162,11 @@ export function createOracle(
     if (server.hasTakenToken(generation)) held = null;
     if (tenant && tenant.token !== held?.token) {
       const { endMs, receivedLateMs } = server.ledger.show(tenant.token)!;
-      const isYounger = server.ledger.get(tenant.token).issuedMs - receivedLateMs > disturbedAtMs;
-      held = isSure && isYounger ? { token: tenant.token, keepUntilMs: endMs - GUARD_MS - receivedLateMs } : null;
+      const { issuedMs, endsMs } = server.ledger.get(tenant.token);
+      const isYounger = issuedMs - receivedLateMs > disturbedAtMs;
+      // What a cache makes the page believe beyond its end is no good token.
+      const keepUntilMs = Math.min(endMs, endsMs) - GUARD_MS - receivedLateMs;
+      held = isSure && isYounger ? { token: tenant.token, keepUntilMs } : null;
     }
     if (!isAtRest) return;
     if (outcome === 'drop and stop') {
