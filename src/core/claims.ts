@@ -44,7 +44,7 @@ function decodeObject(part = ''): Record<string, unknown> {
 }
 
 function isSeconds(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < SECONDS_LIMIT;
+  return Number.isFinite(value) && Math.abs(value as number) < SECONDS_LIMIT;
 }
 
 function malformed(why: string): UpsolveTenantError {

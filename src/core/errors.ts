@@ -70,15 +70,15 @@ export class UpsolveTenantError extends Error {
   /** What happened, as a stable name: each has a row in the README. */
   readonly code: UpsolveTenantErrorCode;
   /** The HTTP status, where there was one. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** Whether the provider goes on asking by itself. */
   readonly retryable: boolean;
   /** The how-manieth attempt in a row this was, from 1. */
   readonly attempt: number;
   /** How long the server asked to wait, in ms. */
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
   /** The name and scrubbed message of what was caught. */
-  override readonly cause?: { readonly name: string; readonly message: string };
+  declare readonly cause?: { readonly name: string; readonly message: string };
 
   constructor(code: UpsolveTenantErrorCode, details: UpsolveTenantErrorDetails = {}) {
     super(details.message === undefined ? CODES[code][0] : scrub(details.message));

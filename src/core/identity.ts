@@ -27,7 +27,7 @@ export function resolveTarget(options: IdentityOptions): TenantTarget | null {
 /** Rule 12: a name for the session that other tabs of the app find too, and that tells nobody who it is. */
 export function sessionName(options: IdentityOptions): string {
   const { sessionKey, tenantId } = options;
-  return fingerprint(JSON.stringify([endpointOf(options), String(sessionKey ?? tenantId ?? '')]));
+  return fingerprint(JSON.stringify([endpointOf(options), String(sessionKey ?? tenantId)]));
 }
 
 function endpointOf({ endpoint, baseUrl }: IdentityOptions): string | undefined {
@@ -40,8 +40,8 @@ function endpointOf({ endpoint, baseUrl }: IdentityOptions): string | undefined 
 }
 
 function bodyOf({ body }: IdentityOptions): string | undefined {
-  if (typeof body === 'function') return undefined;
   try {
+    // Of a function nothing is left: it may give another body each time.
     return JSON.stringify(body);
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import { isUpsolveTenantError, UpsolveTenantError, type UpsolveTenantErrorCode } from './errors';
 
 /** Rule 6: codes a server may name by itself, in a body's `code`. */
-const WIRE_CODES: readonly string[] = [
+const WIRE_CODES: readonly unknown[] = [
   'server',
   'timeout',
   'rate_limited',
@@ -39,9 +39,9 @@ export function parseFailure({ status, body, retryAfterMs }: ReadAnswer): Upsolv
 export function parseStatedCode(body: unknown): UpsolveTenantErrorCode | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { code, error, message } = body as { code?: unknown; error?: unknown; message?: unknown };
-  if (typeof code === 'string' && WIRE_CODES.includes(code)) return code as UpsolveTenantErrorCode;
-  const text = [error, message].filter((part) => typeof part === 'string').join(' ');
-  return TEXTS.find(([pattern]) => pattern.test(text))?.[1];
+  if (WIRE_CODES.includes(code)) return code as UpsolveTenantErrorCode;
+  const texts = [error, message].filter((text) => typeof text === 'string');
+  return TEXTS.find(([pattern]) => texts.some((text) => pattern.test(text)))?.[1];
 }
 
 function codeOfStatus(status: number, isJson: boolean): [code: UpsolveTenantErrorCode, retryable?: boolean] {

@@ -12,7 +12,7 @@ export interface KnownTokens {
 const KEPT = 50;
 
 export function createKnownTokens(): KnownTokens {
-  const known = new Map<string, { tenantId: string | undefined; statedMs: number | undefined; endsAtMs: number }>();
+  const known = new Map<string, { tenantId: string | undefined; stated: number | undefined; endsAtMs: number }>();
   return {
     isForeign(token, tenantId) {
       const found = known.get(fingerprint(token));
@@ -20,19 +20,19 @@ export function createKnownTokens(): KnownTokens {
     },
     getEndMs(answer) {
       const found = known.get(fingerprint(answer.token));
-      return found?.statedMs !== undefined && found.statedMs === statedEndMs(answer) ? found.endsAtMs : undefined;
+      return found?.stated !== undefined && found.stated === statedEnd(answer) ? found.endsAtMs : undefined;
     },
     note(answer, tenantId, endsAtMs) {
       const key = fingerprint(answer.token);
       known.delete(key);
-      known.set(key, { tenantId, statedMs: statedEndMs(answer), endsAtMs });
+      known.set(key, { tenantId, stated: statedEnd(answer), endsAtMs });
       const oldest = known.keys().next();
       if (known.size > KEPT && !oldest.done) known.delete(oldest.value);
     },
   };
 }
 
-/** The instant at which the server says it ends; undefined for a token that may be prolonged. */
-function statedEndMs({ claims, expiresAtMs }: TenantAnswer): number | undefined {
-  return claims ? claims.expiresAt * 1_000 : expiresAtMs;
+/** When the server says it ends, to be compared with itself only; undefined for a token that may be prolonged. */
+function statedEnd({ claims, expiresAtMs }: TenantAnswer): number | undefined {
+  return claims?.expiresAt ?? expiresAtMs;
 }

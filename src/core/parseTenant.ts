@@ -33,13 +33,13 @@ const NUMERAL = /^[+-]?\d+(\.\d+)?$/;
  */
 export function parseTenant(body: unknown): TenantAnswer {
   const outer = asRecord(body);
-  const inner = asRecord(outer?.data);
+  if (!outer) throw refused('it is not a JSON object');
+  const inner = asRecord(outer.data);
   const holder = inner && 'token' in inner ? inner : outer;
-  if (!outer || !holder) throw refused('it is not a JSON object');
   const { token } = holder;
   if (typeof token !== 'string' || token === '') throw refused('it holds no token');
 
-  const read = (camel: string, snake: string): unknown =>
+  const read = (camel: string, snake = camel): unknown =>
     [holder[camel], holder[snake], outer[camel], outer[snake]].find((value) => value !== undefined);
 
   const claims = parseClaims(token);
@@ -47,7 +47,7 @@ export function parseTenant(body: unknown): TenantAnswer {
   const expiresInMs = parseSeconds(read('expiresIn', 'expires_in'));
   const serverTimeMs = parseInstant(read('serverTime', 'server_time'), 'serverTime');
   const tenantId = parseTenantId(read('tenantId', 'tenant_id'));
-  const permissions = parsePermissions({ permissions: read('permissions', 'permissions') });
+  const permissions = parsePermissions({ permissions: read('permissions') });
   return {
     token,
     ...(claims && { claims }),
@@ -88,7 +88,7 @@ function readNumber(value: unknown): number {
 function parseTenantId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' && value !== '') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (Number.isFinite(value)) return (value as number).toString();
   throw refused('its tenantId is neither text nor a number');
 }
 

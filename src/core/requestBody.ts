@@ -53,7 +53,7 @@ function stringify(value: unknown): string {
   try {
     json = JSON.stringify(value);
   } catch {
-    json = undefined;
+    // It holds itself, or a BigInt: refused below.
   }
   if (json === undefined) throw invalid('body is neither JSON data nor text, FormData, URLSearchParams or Blob.');
   return json;

@@ -64,8 +64,7 @@ async function askEndpoint(options: ResolvedOptions, url: URL, context: TenantRe
   const headers = await resolveHeaders(options, context);
   const { body: given } = options;
   const value: unknown = typeof given === 'function' ? await judged(() => (given as BodyFunction)(context)) : given;
-  const { tenantId } = context;
-  const { body, contentType } = await serializeBody(value ?? (tenantId === undefined ? {} : { tenantId }));
+  const { body, contentType } = await serializeBody(value ?? { tenantId: context.tenantId });
   if (contentType !== undefined && !headers.has('content-type')) headers.set('content-type', contentType);
   return await send(options, url, { method: 'POST', headers, body, signal: context.signal });
 }

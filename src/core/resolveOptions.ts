@@ -24,26 +24,24 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * @throws UpsolveTenantError `invalid_options`, `insecure_endpoint`, `api_key_in_browser`.
  */
 export function resolveOptions(options: EngineOptions): ResolvedOptions {
-  const { endpoint, refreshEndpoint = endpoint, permissionsEndpoint, fetchTenant, baseUrl } = options;
+  const { endpoint, permissionsEndpoint, fetchTenant, baseUrl } = options;
   const parse = (name: string, url: string | URL, base: string | undefined = baseUrl): URL =>
     parseEndpoint(name, url, { baseUrl: base, dangerouslyAllowHttp: options.dangerouslyAllowHttp });
 
   let source: ResolvedOptions['source'];
+  let own: URL | undefined;
   if (fetchTenant !== undefined) {
     if (typeof fetchTenant !== 'function') throw invalid('fetchTenant is not a function.');
     if (endpoint !== undefined) throw invalid('endpoint and fetchTenant exclude each other: give one of them.');
     source = { kind: 'function', fetchTenant };
   } else {
-    if (endpoint === undefined || refreshEndpoint === undefined || endpoint === '') {
+    if (endpoint === undefined || endpoint === '') {
       throw invalid('Neither endpoint nor fetchTenant is given: where should the token come from?');
     }
-    source = {
-      kind: 'endpoint',
-      endpoint: parse('endpoint', endpoint),
-      refreshEndpoint: parse('refreshEndpoint', refreshEndpoint),
-    };
+    own = parse('endpoint', endpoint);
+    const refreshEndpoint = parse('refreshEndpoint', options.refreshEndpoint ?? endpoint);
+    source = { kind: 'endpoint', endpoint: own, refreshEndpoint };
   }
-  const own = source.kind === 'endpoint' ? source.endpoint : undefined;
   return {
     source,
     permissionsEndpoint:

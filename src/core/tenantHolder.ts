@@ -95,7 +95,7 @@ export function createTenantHolder({
       const receipt = createReceipt(received, answer, sentAtMs);
       const isForeign = knownTokens.isForeign(answer.token, tenantId);
       // What a server says now counts more than what was made of it earlier; what a cache kept counts less.
-      const isNews = serverTime.hear(receipt.serverNowMs, now() - sentAtMs);
+      const isNews = received.keptMs === undefined && serverTime.hear(receipt.serverNowMs, now() - sentAtMs);
       const knownEndMs = isNews ? undefined : knownTokens.getEndMs(answer);
       const memory = { tenantId, pinnedTenantId, held, lastMint, isForeign, knownEndMs, nowMs: now() };
       const judgement = judgeAnswer(answer, receipt, memory);

@@ -27,6 +27,11 @@ describe('the claims of a token', () => {
     },
   );
 
+  it('are read where their JSON is laid out over lines', () => {
+    const payload = Buffer.from(`{\n\t"iat": ${ISSUED},\n\t"exp": ${ISSUED + 1}\n}`).toString('base64url');
+    expect(parseClaims(`${encode({})}.${payload}.signature`)).toEqual({ issuedAt: ISSUED, expiresAt: ISSUED + 1 });
+  });
+
   it('may be fractions, and may lie in the year 9999', () => {
     expect(parseClaims(jwt({ iat: 0.5, exp: 253_402_300_799 }))).toEqual({
       issuedAt: 0.5,

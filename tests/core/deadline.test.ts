@@ -1,4 +1,5 @@
-import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withDeadline } from '../../src/core/deadline';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -9,10 +10,9 @@ const never = (): Promise<never> => new Promise(() => undefined);
 describe('a deadline', () => {
   it('lets a result and a failure through, and leaves neither timer nor listener', async () => {
     const { signal } = new AbortController();
-    const removed = vi.spyOn(signal, 'removeEventListener');
     await expect(withDeadline(10, signal, async () => 'result')).resolves.toBe('result');
     await expect(withDeadline(10, signal, () => Promise.reject(new Error('why')))).rejects.toThrow('why');
-    expect(removed).toHaveBeenCalledTimes(2);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -48,6 +48,14 @@ describe('UpsolveTenantError', () => {
     expect(new UpsolveTenantError('server', details)).toMatchObject(details);
   });
 
+  it('has no key of what it was not told', () => {
+    const syntax = new SyntaxError('Unexpected token');
+    for (const details of [{}, { status: undefined, retryAfterMs: undefined, cause: undefined }, { cause: syntax }]) {
+      const keys = Object.keys(new UpsolveTenantError('server', details));
+      expect(keys.filter((key) => ['status', 'retryAfterMs', 'cause'].includes(key))).toEqual([]);
+    }
+  });
+
   it('keeps of a cause its name and its message', () => {
     const causeOf = (cause: unknown): unknown => new UpsolveTenantError('network', { cause }).cause;
     expect(causeOf(new TypeError('Failed to fetch'))).toEqual({ name: 'TypeError', message: 'Failed to fetch' });

@@ -55,6 +55,11 @@ describe('the target', () => {
     ['enabled', { enabled: true }, { enabled: undefined }],
   ])('is the same with %s', (_what, a, b) => expect(identityOf({ ...BASE, ...a })).toBe(identityOf({ ...BASE, ...b })));
 
+  it('asks nothing of the page where there is no endpoint', () => {
+    const own = { tenantId: 'acme', fetchTenant: () => null };
+    expect(identityOf({ ...own, baseUrl: 'https://app.example/a' })).toBe(identityOf(own));
+  });
+
   it('bears an endpoint that is no URL', () => {
     expect(identityOf({ endpoint: '/register' })).toContain('/register');
     expect(identityOf({ endpoint: '/register' })).not.toBe(identityOf({ endpoint: '/other' }));
@@ -75,6 +80,7 @@ describe('the name of a session', () => {
       sessionName({ ...BASE, sessionKey: undefined }),
       sessionName({ ...BASE, sessionKey: undefined, tenantId: 'beta' }),
       sessionName({ ...BASE, sessionKey: undefined, tenantId: undefined }),
+      sessionName({ ...BASE, sessionKey: '' }),
     ];
     expect(new Set(names).size).toBe(names.length);
   });

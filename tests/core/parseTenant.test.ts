@@ -12,7 +12,7 @@ describe('an answer', () => {
     ['inside data', { status: 'success', data: { message: 'ok', token: OPAQUE } }],
     ['beside a data without one', { token: OPAQUE, data: { message: 'ok' } }],
     ['beside a data that is no object', { token: OPAQUE, data: [1] }],
-  ])('holds its token %s', (_where, body) => expect(parseTenant(body)).toEqual({ token: OPAQUE }));
+  ])('holds its token %s', (_where, body) => expect(parseTenant(body)).toStrictEqual({ token: OPAQUE }));
 
   it('holds the claims of a JWT', () => {
     expect(parseTenant({ token: JWT }).claims).toEqual({ issuedAt: AT / 1_000, expiresAt: AT / 1_000 + 60 });
@@ -68,6 +68,8 @@ describe('an answer', () => {
     true,
     {},
     [],
+    ['2030-01-01T00:00:00Z'],
+    [1],
     new Date(Number.NaN),
   ])('is refused with an expiresAt or serverTime of %j', (value) => {
     const why = 'is neither ISO 8601 text with a time zone nor an epoch';
@@ -90,7 +92,7 @@ describe('an answer', () => {
     expect(parseTenant({ token: OPAQUE, expiresIn }).expiresInMs).toBe(ms);
   });
 
-  it.each([null, '', '1h', 'x60', '60s', '1.', Number.NaN, false, {}])(
+  it.each([null, '', '1h', 'x60', '60s', '1.', Number.NaN, false, {}, ['60']])(
     'is refused with an expiresIn of %j',
     (expiresIn) => {
       expect(() => parseTenant({ token: OPAQUE, expiresIn })).toThrow('its expiresIn is not a number of seconds');

@@ -57,6 +57,17 @@ describe('the server time of an answer', () => {
   });
 });
 
+describe('an answer that a cache kept', () => {
+  it('prolongs no token by the part of a second that its Age leaves out', () => {
+    const holder = createHolder();
+    const token = mint();
+    take(holder, { token, serverTime: START });
+    elapsedMs = HOUR - 4_000;
+    take(holder, { token, serverTime: START }, { keptMs: HOUR - 5_000 });
+    expect(leftMs(holder)).toBe(4_000);
+  });
+});
+
 describe('with a clock that is fast, and a server that never tells its time', () => {
   const inferTime = (holder: TenantHolder): void => {
     clockOffMs = 70 * MINUTE;

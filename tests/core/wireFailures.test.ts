@@ -41,6 +41,9 @@ describe('a failure on the wire', () => {
     [500, { error: 'Invalid API key' }, 'invalid_api_key', 'keep, stop'],
     [401, { code: 'aborted' }, 'unauthenticated', 'drop, stop'],
     [401, { code: 7, error: {}, message: null }, 'unauthenticated', 'drop, stop'],
+    [401, { error: ['Token expired'], message: ['Invalid API key'] }, 'unauthenticated', 'drop, stop'],
+    [401, { error: 'Token', message: 'expired' }, 'unauthenticated', 'drop, stop'],
+    [401, { error: 'failed', message: 'Token expired' }, 'token_expired', 'drop, stop'],
     [401, null, 'unauthenticated', 'drop, stop'],
     [401, 'Token expired', 'unauthenticated', 'drop, stop'],
   ];

@@ -287,3 +287,33 @@ describe('a request for permissions', () => {
     ]);
   });
 });
+
+describe('what is refused before anything is sent', () => {
+  it('says that headers are none', async () => {
+    await expect(ask({ endpoint: wire.origin, headers: { 'a b': '1' } })).rejects.toMatchObject({
+      code: 'invalid_options',
+      message: 'headers are not valid HTTP headers.',
+      cause: { name: 'TypeError' },
+    });
+    expect(wire.requests).toEqual([]);
+  });
+
+  it('says that a body is none', async () => {
+    const body: Record<string, unknown> = {};
+    body.self = body;
+    for (const given of [body, { n: 1n }, Symbol('x')]) {
+      await expect(ask({ endpoint: wire.origin, body: given as never })).rejects.toMatchObject({
+        code: 'invalid_options',
+        message: 'body is neither JSON data nor text, FormData, URLSearchParams or Blob.',
+      });
+    }
+    expect(wire.requests).toEqual([]);
+  });
+
+  it('says of what was given up that it is aborted', async () => {
+    await expect(ask({ endpoint: wire.origin }, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+    });
+    expect(wire.requests).toEqual([]);
+  });
+});

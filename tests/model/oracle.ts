@@ -146,7 +146,7 @@ export function createOracle(
     const since = Math.max(
       recoverySinceMs,
       server.getRetryAfterEndMs(),
-      isLongLived(scenario) ? 0 : (lossSinceMs ?? 0),
+      isLongLived(scenario, world) ? 0 : (lossSinceMs ?? 0),
     );
     if (now - since > BOUNDS.recoveryMs) fail(`stuck: ${snapshot.status} for ${now - since} ms with a healthy server`);
   }

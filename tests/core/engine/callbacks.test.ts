@@ -220,6 +220,21 @@ describe('callbacks', () => {
     expect(reported.mock.calls.every(([error]) => error === boom)).toBe(true);
   });
 
+  it('may all be missing', async () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const world = createEngineWorld({
+      onEvent: undefined,
+      onError: undefined,
+      onPermissionsChange: undefined,
+      onUnauthenticated: undefined,
+    });
+    world.server.next(fails(401));
+    await world.start();
+    await world.engine.refresh();
+    expect(reported).not.toHaveBeenCalled();
+  });
+
   it('are the newest ones', async () => {
     const world = createEngineWorld();
     await world.start();

@@ -81,6 +81,14 @@ describe('permissions of a second endpoint', () => {
     expect(world.now().tenant!.permissions).toBe(permissions);
   });
 
+  it('are not asked for again where the same token comes back', async () => {
+    const world = createWorld();
+    await world.start();
+    world.server.next(() => world.server.tell(world.server.minted[0]!));
+    await world.engine.refresh();
+    expect([world.server.count(), asked(world)]).toEqual([2, 1]);
+  });
+
   it('are the same object while equal', async () => {
     const world = createWorld();
     await world.start();

@@ -133,6 +133,17 @@ describe('refresh()', () => {
     }
   });
 
+  it('that waits its turn is asked when that comes, also while nothing else is due', async () => {
+    const world = createEngineWorld();
+    world.server.always = fails(404);
+    await world.start();
+    for (let i = 0; i < 3; i += 1) await world.engine.refresh().catch(() => undefined);
+    world.server.always = world.server.good;
+    const waiting = world.engine.refresh();
+    await world.pass(5 * SECOND);
+    await expect(waiting).resolves.toMatchObject({ id: 'acme' });
+  });
+
   it('skips a backoff', async () => {
     const world = createEngineWorld();
     world.server.next(fails(503), fails(503), fails(503));
