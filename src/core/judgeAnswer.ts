@@ -73,7 +73,8 @@ export function judgeAnswer(answer: TenantAnswer, receipt: Receipt, memory: Answ
 
   const { left: stated, inferred } = measure(answer, receipt, memory.lastMint);
   // Who hands out a token again tells of an end that is known; a cache tells it by the time at which it kept the answer.
-  const left = Math.min(stated, (memory.knownEndMs ?? Number.POSITIVE_INFINITY) - receipt.sentAtMs);
+  const knownLeft = (memory.knownEndMs ?? Number.POSITIVE_INFINITY) - receipt.sentAtMs;
+  const left = isAgain ? leftOfSame(inUse, answer, receipt, Math.min(stated, knownLeft)) : Math.min(stated, knownLeft);
   const endsAtMs = receipt.sentAtMs + left;
   if (isAgain && !isMoved(inUse.endsAtMs, endsAtMs, receipt, memory.nowMs)) return { kind: 'unchanged' };
   const usableUntilMs = endsAtMs - guardMs(left);
@@ -103,13 +104,19 @@ function measure(
   return { left: remainingMs(answer, { ...receipt, inferredNowMs: inferred.serverMs }), inferred };
 }
 
+/** Of the token in use: where the server tells no time, no clock of this page counts more than what is believed already. */
+function leftOfSame(inUse: HeldToken, { expiresInMs }: TenantAnswer, receipt: Receipt, left: number): number {
+  if (receipt.serverNowMs !== undefined) return left;
+  return Math.min(inUse.endsAtMs - receipt.sentAtMs, expiresInMs ?? Number.POSITIVE_INFINITY);
+}
+
 /**
- * Whether the answer puts the end of the token in use elsewhere: earlier, whoever says so, but for what a slow request takes
- * off; later only by the server's own time, where the page slept over its request or its clock was set.
+ * Whether the end of the token in use is elsewhere than was believed: the page slept over its request, or a clock was set.
+ * What a slow request takes off is no news.
  */
-function isMoved(believedMs: number, endsAtMs: number, { serverNowMs, sentAtMs }: Receipt, nowMs: number): boolean {
+function isMoved(believedMs: number, endsAtMs: number, { sentAtMs }: Receipt, nowMs: number): boolean {
   const byMs = endsAtMs - believedMs;
-  return byMs < sentAtMs - nowMs - TOLERANCE_MS || (serverNowMs !== undefined && byMs > TOLERANCE_MS);
+  return byMs > TOLERANCE_MS || byMs < sentAtMs - nowMs - TOLERANCE_MS;
 }
 
 /** An opaque token can be prolonged by the server: then the same text comes with a new lifetime. */

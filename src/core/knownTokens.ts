@@ -9,7 +9,8 @@ export interface KnownTokens {
   note(answer: TenantAnswer, tenantId: string | undefined, endsAtMs: number): void;
 }
 
-const KEPT = 50;
+/** Of tokens that live ten seconds, more than half an hour. */
+const KEPT = 500;
 
 export function createKnownTokens(): KnownTokens {
   const known = new Map<string, { tenantId: string | undefined; stated: number | undefined; endsAtMs: number }>();

@@ -94,6 +94,10 @@ describe('an answer', () => {
     expect(judgeAnswer(jwt(NOW), behind, { ...fresh, held: { ...hold(jwt(NOW)), endsAtMs: AT + 60_000 } }).kind).toBe(
       'unchanged',
     );
+    const ahead = { ...receipt, serverNowMs: undefined, localNowMs: NOW + 2 * HOUR };
+    expect(judgeAnswer(jwt(NOW), ahead, { ...fresh, held: hold(jwt(NOW)) }).kind).toBe('unchanged');
+    const sooner = judgeAnswer({ ...jwt(NOW), expiresInMs: 60_000 }, ahead, { ...fresh, held: hold(jwt(NOW)) });
+    expect(sooner).toMatchObject({ kind: 'accepted', held: { remainingMs: 60_000 } });
   });
 
   it('is accepted again where it states a sooner end of the token in use, of whatever clock', () => {

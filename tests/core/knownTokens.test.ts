@@ -37,12 +37,12 @@ describe('known tokens', () => {
     expect(known.getEndMs(answer('a', { expiresInMs: 5 }))).toBeUndefined();
   });
 
-  it('are the 50 newest', () => {
+  it('are the 500 newest', () => {
     const known = createKnownTokens();
-    for (let i = 0; i < 50; i += 1) known.note(answer(`token-${i}`), 'acme', 1);
+    for (let i = 0; i < 500; i += 1) known.note(answer(`token-${i}`), 'acme', 1);
     known.note(answer('token-0'), 'acme', 1);
     expect(known.isForeign('token-1', 'beta')).toBe(true);
-    known.note(answer('token-50'), 'acme', 1);
-    expect([0, 1, 2, 50].map((i) => known.isForeign(`token-${i}`, 'beta'))).toEqual([true, false, true, true]);
+    known.note(answer('token-500'), 'acme', 1);
+    expect([0, 1, 2, 500].map((i) => known.isForeign(`token-${i}`, 'beta'))).toEqual([true, false, true, true]);
   });
 });

@@ -97,7 +97,9 @@ export function retry(run: ModelRun): void {
   const { user } = run.oracle;
   allowAsking(run);
   user.pendingRefreshes += 1;
-  run.world.later(TURN_MS, () => (user.pendingRefreshes -= 1));
+  const settle = (): void => void (user.pendingRefreshes -= 1);
+  // A page that is throttled looks at its turn a minute later.
+  run.world.later(TURN_MS, () => (user.isThrottled && !user.isVisible ? run.world.later(TURN_MS, settle) : settle()));
   run.page?.retry();
 }
 

@@ -90,6 +90,7 @@ export function createOracle(
   let lossSinceMs: number | null = 0;
   let held: { token: string; keepUntilMs: number } | null = null;
   let disturbedAtMs = Number.NEGATIVE_INFINITY;
+  let isMisled = false;
   const requests: number[] = [];
   const credits: { atMs: number; count: number }[] = [];
 
@@ -132,7 +133,7 @@ export function createOracle(
     const isWaiting = isStopped(snapshot) || user.isCleared || user.tenant === null;
     const isHealthy = server.mode === 'ok' && user.session === 'there';
     if (!isHealthy || isWaiting || user.isThrottled) recoverySinceMs = now;
-    const isKnowable = canRecover(scenario, world);
+    const isKnowable = canRecover(scenario, world, isMisled);
     if (snapshot.status !== 'ready') lossSinceMs ??= now;
     else {
       if (lossSinceMs !== null && isKnowable) {
@@ -146,7 +147,7 @@ export function createOracle(
     const since = Math.max(
       recoverySinceMs,
       server.getRetryAfterEndMs(),
-      isLongLived(scenario, world) ? 0 : (lossSinceMs ?? 0),
+      isLongLived(scenario) ? 0 : (lossSinceMs ?? 0),
     );
     if (now - since > BOUNDS.recoveryMs) fail(`stuck: ${snapshot.status} for ${now - since} ms with a healthy server`);
   }
@@ -188,6 +189,7 @@ export function createOracle(
       lossSinceMs = recoverySinceMs = world.awakeMs();
     },
     disturb() {
+      isMisled ||= getServer().openCount() > 0 || world.wallOffsetMs() !== scenario.wallOffsetMs;
       held = null;
       disturbedAtMs = world.trueNow();
       recoverySinceMs = world.awakeMs();
