@@ -1,14 +1,16 @@
 /**
  * Plays random lives of a token and judges every second of them.
  *
- *   npm run fuzz -- [--on engine|tree] [--runs N] [--seed S] [--path P] [--commands N]
+ *   npm run fuzz -- [--on engine|tree] [--runs N] [--seed S] [--path P] [--commands N] [--trace]
  *
  * `engine` is the engine alone, `tree` a rendered page. A failure prints its seed, its path and the smallest life that
- * shows it; `--seed` and `--path` play that one again.
+ * shows it; `--seed` and `--path` play that one again, and with `--trace` it tells what the engine told its app.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import type { UpsolveTenantEvent } from '../src/core/events';
 import { createEnginePage } from '../tests/model/enginePage';
+import type { CreatePage } from '../tests/model/modelRun';
 import { createModelStats } from '../tests/model/oracle';
 import { runScenario, type RunParts } from '../tests/model/runScenario';
 import { scenarios } from '../tests/model/scenario';
@@ -20,14 +22,15 @@ const { values } = parseArgs({
     commands: { type: 'string', default: '30' },
     seed: { type: 'string' },
     path: { type: 'string' },
+    trace: { type: 'boolean', default: false },
   },
 });
-const numRuns = Number(values.runs);
+const numRuns = values.trace ? 1 : Number(values.runs);
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 const started = performance.now();
 
 /** React looks for a page when it is imported, so the page comes first. */
-async function loadTree(): Promise<Pick<RunParts, 'createPage' | 'around'>> {
+async function loadTree(): Promise<Omit<RunParts, 'stats'>> {
   const { JSDOM } = await import('jsdom');
   const { window } = new JSDOM('<!doctype html>', { url: 'https://app.test/', pretendToBeVisual: true });
   for (const name of ['window', 'document', 'navigator', 'HTMLElement', 'HTMLIFrameElement', 'Node', 'Event']) {
@@ -37,14 +40,26 @@ async function loadTree(): Promise<Pick<RunParts, 'createPage' | 'around'>> {
   return { createPage: createTreePage, around: aroundWork };
 }
 
+/** By the page's own clock. */
+function trace(createPage: CreatePage): CreatePage {
+  return (parts) => {
+    const onEvent = (event: UpsolveTenantEvent): void => {
+      console.log(new Date(parts.clock.now()).toISOString(), JSON.stringify(event));
+      parts.options.onEvent?.(event);
+    };
+    return createPage({ ...parts, options: { ...parts.options, onEvent } });
+  };
+}
+
 const isTree = values.on === 'tree';
-const page = isTree ? await loadTree() : { createPage: createEnginePage };
+const { createPage, ...around } = isTree ? await loadTree() : { createPage: createEnginePage };
+const page = { ...around, createPage: values.trace ? trace(createPage) : createPage };
 const stats = createModelStats();
 const result = await fc.check(
   fc.asyncProperty(scenarios(Number(values.commands)), (scenario) =>
     runScenario(isTree ? { ...scenario, isRead: false } : scenario, { stats, ...page }),
   ),
-  { numRuns, seed, ...(values.path !== undefined && { path: values.path }) },
+  { numRuns, seed, endOnFailure: values.trace, ...(values.path !== undefined && { path: values.path }) },
 );
 const took = ((performance.now() - started) / 1_000).toFixed(1);
 if (result.failed) {
