@@ -35,7 +35,7 @@ export function useHandover(
   const held = followSnapshot(kept, snapshot, kind);
   if (held !== kept) setKept(held);
   const isPending = isHandoverPending(held, snapshot);
-  const countdowns = useTokenCountdowns(held, clock);
+  const countdowns = useTokenCountdowns(held, tenant, clock);
 
   const newest = useRef({ held, snapshot, kind, refreshLeadMs });
   useLayoutEffectOnClient(() => {

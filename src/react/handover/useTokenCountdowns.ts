@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react';
 import type { Clock } from '../../core/clock';
 import { guardMs } from '../../core/schedule';
 import { createSteadyClock } from '../../core/steadyClock';
+import type { UpsolveTenant } from '../../core/tenant';
 import { useLayoutEffectOnClient } from '../useLayoutEffectOnClient';
 import type { HeldTenant } from './heldTenant';
 
@@ -22,16 +23,25 @@ interface Countdown {
 /** The running one, the one before, and one that was handed over while those two overlapped. */
 const KEPT = 3;
 
-export function useTokenCountdowns(held: HeldTenant | null, clock: Clock): TokenCountdowns {
+export function useTokenCountdowns(
+  held: HeldTenant | null,
+  newest: UpsolveTenant | null,
+  clock: Clock,
+): TokenCountdowns {
   const countdowns = useRef<readonly Countdown[]>([]);
+  const begun = useRef(new WeakMap<Date, () => number>());
   useLayoutEffectOnClient(() => {
-    const [newest] = countdowns.current;
+    // From the moment it is there, though it may wait: the clock could be set before its handover.
+    if (newest && !begun.current.has(newest.expiresAt)) begun.current.set(newest.expiresAt, countDown(newest, clock));
+    const [running] = countdowns.current;
     if (!held) countdowns.current = [];
-    else if (held.tenant.token !== newest?.token || held.tenant.expiresAt !== newest.expiresAt) {
-      const others = countdowns.current.filter(({ token }) => token !== held.tenant.token);
-      countdowns.current = [startCountdown(held, clock), ...others].slice(0, KEPT);
+    else if (held.tenant.token !== running?.token || held.tenant.expiresAt !== running.expiresAt) {
+      const { token, expiresAt } = held.tenant;
+      const others = countdowns.current.filter((entry) => entry.token !== token);
+      const getLeftMs = begun.current.get(expiresAt) ?? countDown(held.tenant, clock);
+      countdowns.current = [{ token, expiresAt, guardMs: guardMs(held.lifeMs), getLeftMs }, ...others].slice(0, KEPT);
     }
-  }, [held, clock]);
+  }, [held, newest, clock]);
 
   return useMemo(() => {
     const find = (token: string): Countdown | undefined => countdowns.current.find((entry) => entry.token === token);
@@ -41,9 +51,8 @@ export function useTokenCountdowns(held: HeldTenant | null, clock: Clock): Token
 }
 
 /** The steady clock, not the wall's: a clock that is set back must not prolong a token. */
-function startCountdown({ tenant, lifeMs }: HeldTenant, clock: Clock): Countdown {
-  const startMs = tenant.expiresAt.getTime() - clock.now();
+function countDown({ expiresAt }: UpsolveTenant, clock: Clock): () => number {
+  const startMs = expiresAt.getTime() - clock.now();
   const passed = createSteadyClock(clock);
-  const { token, expiresAt } = tenant;
-  return { token, expiresAt, guardMs: guardMs(lifeMs), getLeftMs: () => startMs - passed() };
+  return () => startMs - passed();
 }

@@ -20,7 +20,7 @@ const ready = (tenant: TenantSnapshot['tenant']): TenantSnapshot =>
 it('a token whose end has moved is counted down to its new end, and the others go on', () => {
   const tenant = createFakeTenant({ expiresAt: new Date(START + 60 * MINUTE) });
   const first = followSnapshot(null, ready(tenant), 'immediate');
-  const { result, rerender } = renderHook((held: typeof first) => useTokenCountdowns(held, clock), {
+  const { result, rerender } = renderHook((held: typeof first) => useTokenCountdowns(held, held!.tenant, clock), {
     initialProps: first,
   });
   expect(result.current.getLeftMs(tenant.token)).toBe(60 * MINUTE);

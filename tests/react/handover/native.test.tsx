@@ -154,6 +154,24 @@ describe('natural-break', () => {
     expect(token()).toBe('token-2');
   });
 
+  it('is not prolonged by a clock that is set back while its token waited for its own handover', () => {
+    const { tenant, token } = show();
+    pass(55 * MINUTE);
+    fireEvent.keyDown(document.body);
+    const work = setInterval(() => fireEvent.keyDown(document.body), 5_000);
+    tenant.show(ready('token-2'));
+    sleep(-2 * HOUR);
+    pass(5 * MINUTE);
+    expect(token()).toBe('token-2');
+    pass(50 * MINUTE);
+    tenant.show(ready('token-3'));
+    pass(5 * MINUTE - 35_001);
+    expect(token()).toBe('token-2');
+    pass(2_000);
+    clearInterval(work);
+    expect(token()).toBe('token-3');
+  });
+
   it('waits offline, where a reload would fail', () => {
     const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const { tenant, token } = show();
