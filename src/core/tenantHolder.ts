@@ -30,6 +30,8 @@ export interface TenantHolder {
   /** The tenant, for as long as its token may be used: asked of the clock at each call. */
   readonly getTenant: () => UpsolveTenant | null;
   readonly getHeld: () => HeldToken | null;
+  /** Steady time at which the tenant ends; null where there is none. */
+  readonly getEndsAt: () => number | null;
   readonly getLastRefreshedAt: () => Date | null;
   readonly hadTenant: () => boolean;
   readonly drop: () => void;
@@ -84,6 +86,10 @@ export function createTenantHolder({
     if (tenant && tenant.permissions !== permissions) tenant = { ...tenant, permissions };
   }
 
+  function getEndsAt(): number | null {
+    return held && held.usableUntilMs > now() ? held.usableUntilMs : null;
+  }
+
   function drop(): void {
     held = null;
     tenant = null;
@@ -127,8 +133,9 @@ export function createTenantHolder({
     },
     setPermissions,
     getPermissions: () => permissions,
-    getTenant: () => (held && held.usableUntilMs > now() ? tenant : null),
+    getTenant: () => (getEndsAt() === null ? null : tenant),
     getHeld: () => held,
+    getEndsAt,
     getLastRefreshedAt: () => lastRefreshedAt,
     hadTenant: () => hadTenant,
     drop,

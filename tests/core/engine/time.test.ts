@@ -45,6 +45,18 @@ describe('time', () => {
     expect(world.now()).toMatchObject({ status: 'error', tenant: null });
   });
 
+  it('tells subscribers of the end in that very millisecond too, whenever its last tick was', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.server.always = () => json({}, 503);
+    await world.pass(HOUR - MINUTE);
+    world.engine.setVisible(false);
+    await world.pass(MINUTE - 5 * SECOND - 1);
+    expect(world.published.at(-1)!.status).toBe('ready');
+    await world.pass(1);
+    expect(world.published.at(-1)).toMatchObject({ status: 'error', tenant: null });
+  });
+
   it('is usable again within one fetch of becoming visible after a frozen background tab', async () => {
     const world = createEngineWorld();
     await world.start();
