@@ -27,6 +27,7 @@ export interface Answers {
   ): Answer;
 }
 
+/** All of it JSON: what is none has modes of its own. */
 const MALFORMED: readonly unknown[] = [
   {},
   { token: '' },
@@ -206,7 +207,7 @@ export function createAnswers({ server: config }: Scenario, world: World): Answe
       case 'wrong token':
         return answerWrongly(tenant, false, isPinned);
       case 'malformed':
-        return failed(200, MALFORMED[Math.floor(world.random() * MALFORMED.length)] ?? null, 'retry');
+        return failed(200, JSON.stringify(MALFORMED[Math.floor(world.random() * MALFORMED.length)]), 'retry');
     }
   }
 

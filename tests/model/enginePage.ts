@@ -22,7 +22,8 @@ export function createEnginePage({ scenario, clock, first, options, onChange, on
   let published: TenantSnapshot = engine.getSnapshot();
   engine.subscribe(() => {
     published = engine.getSnapshot();
-    onChange();
+    // A tree that is gone has unsubscribed.
+    if (isRunning) onChange();
   });
   engine.subscribeToOutcomes(onOutcome);
   engine.setVisible(true);

@@ -60,7 +60,7 @@ export function createModelApp(run: ModelRun): ModelApp {
     });
   }
 
-  async function giveHeaders({ request }: TenantRequestContext): Promise<Record<string, string> | null> {
+  async function giveHeaders({ request, signal }: TenantRequestContext): Promise<Record<string, string> | null> {
     const { generation } = oracle.getSubject();
     const { headersMs } = app;
     run.openHeaders += 1;
@@ -68,7 +68,7 @@ export function createModelApp(run: ModelRun): ModelApp {
     if (oracle.user.session === 'hung') await new Promise<void>((resolve) => world.later(HUNG_MS, resolve));
     run.openHeaders -= 1;
     if (oracle.user.session === 'there') return { 'x-session': 'there' };
-    if (request === 'tenant') server.setOutcome(generation, 'drop and stop');
+    if (request === 'tenant' && !signal.aborted) server.setOutcome(generation, 'drop and stop');
     return null;
   }
 
