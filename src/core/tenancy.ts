@@ -176,6 +176,8 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       isOver = true;
       halt();
       drop();
+      // Who is in the middle of something finds nothing due.
+      planner.stop();
     },
     freeze() {
       halt();

@@ -50,6 +50,8 @@ interface Given {
   /** How long the request took: age starts when it is sent. */
   receivedLateMs: number;
   isShown: boolean;
+  /** The server's own time came with it: its end is known, whatever the page's clock says. */
+  isTimed: boolean;
   readonly generations: Set<number>;
 }
 
@@ -117,18 +119,20 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       const known = given.get(answer.token);
       // Who has never heard a server's time can't tell a replayed one from a fresh one.
       const isFirstTime = answer.serverTimeMs !== undefined && !hasHeardTime;
-      hasHeardTime ||= isFirstTime;
+      hasHeardTime ||= isFirstTime && to.isHeard;
       if (!known) {
         given.set(answer.token, {
           endMs,
           unseenMs,
           receivedLateMs,
           isShown: false,
+          isTimed: answer.serverTimeMs !== undefined,
           generations: new Set([generation]),
         });
         return;
       }
       known.generations.add(generation);
+      known.isTimed ||= answer.serverTimeMs !== undefined;
       known.receivedLateMs = Math.max(known.receivedLateMs, receivedLateMs);
       // What was shown once is known: no later answer can make the same token live longer, unless it was prolonged.
       const isKnown = known.isShown && !isFirstTime && !(format === 'opaque' && (expiry === 'in' || expiry === 'none'));

@@ -147,7 +147,7 @@ export function createOracle(
     const since = Math.max(
       recoverySinceMs,
       server.getRetryAfterEndMs(),
-      isLongLived(scenario) ? 0 : (lossSinceMs ?? 0),
+      isLongLived(scenario, isMisled) ? 0 : (lossSinceMs ?? 0),
     );
     if (now - since > BOUNDS.recoveryMs) fail(`stuck: ${snapshot.status} for ${now - since} ms with a healthy server`);
   }
@@ -159,15 +159,15 @@ export function createOracle(
     const { server: config, app, wallOffsetMs } = scenario;
     // What came with the page lives by the page's own clock too, which may be fast.
     const isShortened = app.hasInitialTenant && wallOffsetMs > 0;
-    const isSure = config.time !== 'none' && config.lifetimeMs < 24 * 3_600_000 && !isShortened;
+    const isSure = config.lifetimeMs < 24 * 3_600_000 && !isShortened;
     if (server.hasTakenToken(generation)) held = null;
     if (tenant && tenant.token !== held?.token) {
-      const { endMs, receivedLateMs } = server.ledger.show(tenant.token)!;
+      const { endMs, receivedLateMs, isTimed } = server.ledger.show(tenant.token)!;
       const { issuedMs, endsMs } = server.ledger.get(tenant.token);
       const isYounger = issuedMs - receivedLateMs > disturbedAtMs;
       // What a cache makes the page believe beyond its end is no good token.
       const keepUntilMs = Math.min(endMs, endsMs) - GUARD_MS - receivedLateMs;
-      held = isSure && isYounger ? { token: tenant.token, keepUntilMs } : null;
+      held = isSure && isTimed && isYounger ? { token: tenant.token, keepUntilMs } : null;
     }
     if (!isAtRest) return;
     if (outcome === 'drop and stop') {

@@ -98,6 +98,27 @@ describe.each(LEAVES)('after %s', (_name, leave, left) => {
     }
   });
 
+  it('from a callback at the retry of its permissions, no token is asked for any more', async () => {
+    const world = createEngineWorld({
+      permissionsEndpoint: 'https://app.example/permissions',
+      server: { says: () => ({}) },
+    });
+    world.server.permissions = fails(503);
+    await world.start('acme');
+    let hasLeft = false;
+    world.options.onEvent = (event) => {
+      if (event.type === 'request' && event.request === 'permissions' && event.reason === 'retry') {
+        hasLeft = true;
+        void leave(world);
+      }
+    };
+    world.sleep(56 * MINUTE);
+    await world.pass(SECOND);
+    expect(hasLeft).toBe(true);
+    expect(world.server.requests.filter(({ tenantId }) => tenantId === 'acme').length).toBe(1);
+    expect(world.now().tenant?.id).not.toBe('acme');
+  });
+
   it('a dead token that arrives is not asked for again', async () => {
     const world = createEngineWorld({ fetchTenant: undefined });
     const asked = vi.fn();
