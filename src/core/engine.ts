@@ -106,8 +106,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
 
   function arm(): void {
     const dueAt = earliest(tenancy?.getDueAt(), queue.getDueAt());
-    const isWatching = state === 'running' && (snapshot.status === 'ready' || dueAt !== null);
-    heartbeat.arm(isWatching ? (dueAt ?? Number.POSITIVE_INFINITY) - now() : null);
+    heartbeat.arm(state === 'running' && dueAt !== null ? dueAt - now() : null);
   }
 
   /** Rule 9: everything of the former one is gone before this returns. */

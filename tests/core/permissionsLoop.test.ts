@@ -108,6 +108,7 @@ describe('a request for permissions', () => {
       durationMs: 0,
       code: 'not_found',
     });
+    expect(events[1]).not.toHaveProperty('retryInMs');
     expect([loop.getDueAt(), granted]).toEqual([null, []]);
   });
 

@@ -58,6 +58,15 @@ describe('the server time of an answer', () => {
 });
 
 describe('an answer that a cache kept', () => {
+  it('prolongs no token by its own time, also where no Age says that it was kept', () => {
+    const holder = createHolder();
+    const token = mint();
+    take(holder, { token, serverTime: START });
+    elapsedMs = MINUTE;
+    expect(take(holder, { token, serverTime: START + MINUTE - 10_000 })).toBe('unchanged');
+    expect(leftMs(holder)).toBe(59 * MINUTE);
+  });
+
   it('prolongs no token by the part of a second that its Age leaves out', () => {
     const holder = createHolder();
     const token = mint();
@@ -143,6 +152,14 @@ describe('a tenant', () => {
     holder.setPermissions(parsePermissions({ permissions: { drillDown: true } })!);
     expect(holder.getPermissions()).toBe(permissions);
   });
+});
+
+it('the first tenant that the backend names is the only one, where the app names none', () => {
+  const holder = createHolder(null);
+  take(holder, { token: mint(), tenantId: 'acme' });
+  elapsedMs = MINUTE;
+  const judge = () => holder.judge({ body: { token: mint(), tenantId: 'beta' } }, now());
+  expect(judge).toThrow(expect.objectContaining({ code: 'tenant_mismatch' }));
 });
 
 describe('what is worth telling', () => {

@@ -323,6 +323,14 @@ describe('callbacks', () => {
     expect(world.outcomes).toEqual([]);
   });
 
+  it('of a page that calls clear() when it is told of the outcome have its refresh() rejected', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    world.engine.subscribeToOutcomes(() => world.engine.clear());
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'aborted' });
+    expect(world.now().status).toBe('idle');
+  });
+
   it('that call clear() from onUnauthenticated are told of nothing more', async () => {
     const world = createEngineWorld();
     world.options.onUnauthenticated = () => {

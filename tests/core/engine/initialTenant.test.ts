@@ -22,6 +22,18 @@ describe('initialTenant', () => {
     expect(world.server.requests.map(({ url }) => url)).toEqual(['https://app.example/refresh']);
   });
 
+  it('waits for the first tenant that is wanted, and is not used a second time', async () => {
+    const given = token();
+    const world = createEngineWorld({ initialTenant: { token: given, tenantId: 'acme' } });
+    await world.start(null);
+    await world.start('acme');
+    expect([world.now().tenant?.token, world.server.count()]).toEqual([given, 0]);
+    await world.start('beta');
+    await world.start('acme');
+    expect(world.now().tenant!.token).not.toBe(given);
+    expect(world.server.count()).toBe(2);
+  });
+
   it('on a slow clock ends at once where the server says that it has ended', async () => {
     const given = token(START - 20 * MINUTE);
     const world = createEngineWorld({ clockOffMs: -50 * MINUTE, initialTenant: { token: given, tenantId: 'acme' } });

@@ -90,8 +90,10 @@ describe('refresh()', () => {
     const times: number[] = [];
     world.options.fetch = (...request) => {
       times.push(world.trueNow());
-      if (times.length % 3 === 1) return Promise.resolve(new Response(null, { status: 401 }));
-      if (times.length % 3 === 2) return Promise.resolve(new Response(null, { status: 302 }));
+      // Two attempts that send once: else each minute would be full to the third.
+      if (times.length < 3) return fetch!(...request);
+      if (times.length % 3 === 0) return Promise.resolve(new Response(null, { status: 401 }));
+      if (times.length % 3 === 1) return Promise.resolve(new Response(null, { status: 302 }));
       return fetch!(...request);
     };
     await world.start();
@@ -99,7 +101,7 @@ describe('refresh()', () => {
       for (let i = 0; i < 60; i += 1) await world.engine.refresh();
     })();
     await world.pass(5 * MINUTE);
-    expect([12, 13]).toContain(mostInAMinute(times));
+    expect([11, 12, 13]).toContain(mostInAMinute(times));
   });
 
   it('through a function of the app keeps to the same ceiling', async () => {
