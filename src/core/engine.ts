@@ -150,7 +150,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
         const waiting = hasBegun ? undefined : parts.readOptions().initialTenant;
         replaceTenancy();
         tenancy?.begin(waiting);
-        hasBegun ||= target !== null;
+        hasBegun = true;
       }
       beat();
     },
