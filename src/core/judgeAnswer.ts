@@ -71,10 +71,11 @@ export function judgeAnswer(answer: TenantAnswer, receipt: Receipt, memory: Answ
   }
   if (isExpiryAssumed(answer) && memory.held?.token === answer.token) return { kind: isAgain ? 'unchanged' : 'dead' };
 
-  const { left: stated, inferred } = measure(answer, receipt, memory.lastMint);
+  const { left: measured, inferred } = measure(answer, receipt, memory.lastMint);
   // Who hands out a token again tells of an end that is known; a cache tells it by the time at which it kept the answer.
   const knownLeft = (memory.knownEndMs ?? Number.POSITIVE_INFINITY) - receipt.sentAtMs;
-  const left = isAgain ? leftOfSame(inUse, answer, receipt, Math.min(stated, knownLeft)) : Math.min(stated, knownLeft);
+  const stated = Math.min(measured, knownLeft);
+  const left = isAgain ? leftOfSame(inUse, answer, receipt, stated) : stated;
   const endsAtMs = receipt.sentAtMs + left;
   if (isAgain && !isMoved(inUse.endsAtMs, endsAtMs, receipt, memory.nowMs)) return { kind: 'unchanged' };
   const usableUntilMs = endsAtMs - guardMs(left);
@@ -105,8 +106,8 @@ function measure(
 }
 
 /** Of the token in use: where the server tells no time, no clock of this page counts more than what is believed already. */
-function leftOfSame(inUse: HeldToken, { expiresInMs }: TenantAnswer, receipt: Receipt, left: number): number {
-  if (receipt.serverNowMs !== undefined) return left;
+function leftOfSame(inUse: HeldToken, { expiresInMs }: TenantAnswer, receipt: Receipt, stated: number): number {
+  if (receipt.serverNowMs !== undefined) return stated;
   return Math.min(inUse.endsAtMs - receipt.sentAtMs, expiresInMs ?? Number.POSITIVE_INFINITY);
 }
 

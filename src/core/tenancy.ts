@@ -168,7 +168,7 @@ export function createTenancy(parts: TenancyParts): Tenancy {
       void ask(plan.reason === 'scheduled' && !holder.getTenant() ? 'expired' : plan.reason);
     },
     wake: () => planner.wake(lastAskedMs),
-    getDueAt: () => earliest(permissions.getDueAt(), flight ? null : planner.getDueAt(), holder.getEndsAt()),
+    getDueAt: () => earliest(permissions.getDueAt(), flight ? null : planner.getDueAt(), holder.getUsableUntil()),
     getSnapshot: () =>
       deriveSnapshot({ identity, plan: planner.get(), failure, isRefreshing: flight !== null, holder }),
     halt,

@@ -55,7 +55,7 @@ export interface Tenancy {
   step(): void;
   /** Rule 11: the page came back. */
   wake(): void;
-  /** The next moment of steady time at which something is due, or its token ends; null for none. */
+  /** The next moment of steady time at which something is due, or its token may be used no longer; null for none. */
   getDueAt(): number | null;
   getSnapshot(): TenantSnapshot;
   /** Rule 10: ends what is under way and keeps the token. */

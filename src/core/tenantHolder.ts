@@ -30,8 +30,8 @@ export interface TenantHolder {
   /** The tenant, for as long as its token may be used: asked of the clock at each call. */
   readonly getTenant: () => UpsolveTenant | null;
   readonly getHeld: () => HeldToken | null;
-  /** Steady time at which the tenant ends; null where there is none. */
-  readonly getEndsAt: () => number | null;
+  /** Steady time until which the tenant may be used; null where there is none. */
+  readonly getUsableUntil: () => number | null;
   readonly getLastRefreshedAt: () => Date | null;
   readonly hadTenant: () => boolean;
   readonly drop: () => void;
@@ -86,7 +86,7 @@ export function createTenantHolder({
     if (tenant && tenant.permissions !== permissions) tenant = { ...tenant, permissions };
   }
 
-  function getEndsAt(): number | null {
+  function getUsableUntil(): number | null {
     return held && held.usableUntilMs > now() ? held.usableUntilMs : null;
   }
 
@@ -133,9 +133,9 @@ export function createTenantHolder({
     },
     setPermissions,
     getPermissions: () => permissions,
-    getTenant: () => (getEndsAt() === null ? null : tenant),
+    getTenant: () => (getUsableUntil() === null ? null : tenant),
     getHeld: () => held,
-    getEndsAt,
+    getUsableUntil,
     getLastRefreshedAt: () => lastRefreshedAt,
     hadTenant: () => hadTenant,
     drop,

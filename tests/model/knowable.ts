@@ -2,10 +2,10 @@ import type { Scenario } from './scenario';
 import type { World } from './world';
 
 /**
- * Whether a page can tell a good token from a dead one at all, of a server that never tells its time or no end. With a fast clock a
- * token that it keeps handing out, or an opaque one with an instant only, looks dead for ever. `isMisled`: the page slept over
- * a request, so that nobody knows on which side of the sleep the server made its token, or its clock was set, which looks
- * like a sleep; a token that is handed out again then keeps the earlier end.
+ * Whether a page can tell a good token from a dead one at all, of a server that never tells its time or no end. With a
+ * fast clock a token that it keeps handing out, or an opaque one with an instant only, looks dead for ever. `isMisled`:
+ * the page slept over a request, so that nobody knows on which side of the sleep the server made its token, or its clock
+ * was set, which looks like a sleep; a token that is handed out again then keeps the earlier end.
  */
 export function canRecover({ server, wallOffsetMs }: Scenario, world: World, isMisled: boolean): boolean {
   const { time, format, expiry, reuse } = server;
@@ -17,9 +17,9 @@ export function canRecover({ server, wallOffsetMs }: Scenario, world: World, isM
 }
 
 /**
- * Whether a healthy server's tokens follow one another without a gap. One that hands out a token again is asked again after
- * the floor of 30 s, so what was left of that token must be longer; and so must the lead, where the page was misled and only a
- * second statement of the server's time settles it.
+ * Whether a healthy server's tokens follow one another without a gap. One that hands out a token again is asked again
+ * after the floor of 30 s, so what was left of that token must be longer; and so must the lead, where the page was misled
+ * and only a second statement of the server's time settles it.
  */
 export function isLongLived({ server, app }: Scenario, isMisled: boolean): boolean {
   const { lifetimeMs, reuse } = server;
