@@ -24,7 +24,7 @@ export type UpsolvePermissionName = UpsolveGrant | (typeof RESTRICTIONS)[number]
 
 /**
  * What a tenant may do, as one effective set: all 13 flags are present, an absent one is false, and `readOnly` has
- * already turned every grant off. Boolean flags that this version does not know pass under the same rule.
+ * already turned every grant off. Boolean flags that this version does not know pass as grants do.
  *
  * The backend is the authority: these flags shape what is offered, they protect nothing.
  */
@@ -32,38 +32,48 @@ export type UpsolvePermissions = Readonly<Record<UpsolvePermissionName, boolean>
   readonly [flag: string]: boolean;
 };
 
+/** Known flags by their folded name. */
+const KNOWN: ReadonlyMap<string, UpsolvePermissionName> = new Map(
+  [...GRANTS, ...RESTRICTIONS].map((name) => [foldName(name), name]),
+);
+
+/** Looked for on the prototype too, where some libraries put the columns of a row: in doubt it restricts. */
+const INHERITABLE = ['disableTabs', 'disable_tabs', 'readOnly', 'read_only'];
+
 /** No source, or one that never answered: nothing is granted. */
 export const READ_ONLY: UpsolvePermissions = resolvePermissions({ readOnly: true });
 
-/** Flags as they were sent → the effective set. Anything but `true` is false. */
-export function resolvePermissions(flags: Readonly<Record<string, unknown>>): UpsolvePermissions {
-  const readOnly = flags.readOnly === true;
-  const effective: Record<string, boolean> = {};
-  for (const name of GRANTS) effective[name] = false;
-  for (const [name, value] of Object.entries(flags)) {
-    if (typeof value === 'boolean') effective[name] = value && !readOnly;
+/**
+ * Flags as they were sent → the effective set; what is in doubt is read strictly. A grant counts only as exactly `true`.
+ * A restriction counts unless it is absent, null, false or 0: a row of SQLite or MySQL says `readOnly: 1`. A flag that
+ * is there in two spellings must be granted by both, and is restricted by either. Anything but an object of flags is no
+ * source.
+ */
+export function resolvePermissions(flags: unknown): UpsolvePermissions {
+  if (!isRecord(flags)) return READ_ONLY;
+  const said: Record<string, boolean> = {};
+  for (const spelling of [...INHERITABLE, ...Object.keys(flags)]) {
+    const value = flags[spelling];
+    const known = KNOWN.get(foldName(spelling));
+    if (known === 'disableTabs' || known === 'readOnly') {
+      said[known] ||= value !== undefined && value !== null && value !== false && value !== 0;
+    } else if (known) {
+      if (value !== undefined) said[known] = value === true && said[known] !== false;
+    } else if (typeof value === 'boolean') said[spelling] = value;
   }
-  effective.disableTabs = flags.disableTabs === true;
-  effective.readOnly = readOnly;
-  return Object.freeze(effective) as UpsolvePermissions;
+  const { disableTabs = false, readOnly = false, ...grants } = said;
+  const effective: Record<string, boolean> = {};
+  for (const name of [...GRANTS, ...Object.keys(grants)]) effective[name] = grants[name] === true && !readOnly;
+  return Object.freeze({ ...effective, disableTabs, readOnly }) as UpsolvePermissions;
 }
 
 /** The flags of an answer of the permissions endpoint, wherever it puts them; undefined where it holds none. */
 export function parsePermissions(body: unknown): UpsolvePermissions | undefined {
-  for (const candidate of candidates(body)) {
-    if (isFlags(candidate)) return resolvePermissions(candidate);
-  }
-  return undefined;
-}
-
-/** Flags that stand under a name of their own may be empty; an empty bare object says nothing. */
-function* candidates(body: unknown): Generator<unknown> {
-  if (!isRecord(body)) return;
+  if (!isRecord(body)) return undefined;
   const data = isRecord(body.data) ? body.data : undefined;
-  yield isRecord(body.permissions) ? resolvePermissions(body.permissions) : undefined;
-  yield isRecord(data?.permissions) ? resolvePermissions(data.permissions) : undefined;
-  yield data;
-  yield body;
+  // Flags that stand under a name of their own may be empty; an empty bare object says nothing.
+  const flags = [body.permissions, data?.permissions].find(isRecord) ?? [data, body].find(holdsFlags);
+  return flags && resolvePermissions(flags);
 }
 
 export function isSamePermissions(a: UpsolvePermissions, b: UpsolvePermissions): boolean {
@@ -88,10 +98,18 @@ export function intersectPermissions(a: UpsolvePermissions, b: UpsolvePermission
   return resolvePermissions(both);
 }
 
-function isFlags(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && [...GRANTS, ...RESTRICTIONS].some((name) => typeof value[name] === 'boolean');
+/** `add_chart`, `createChartSql` and the `readonly` of SQL are spellings of the names above. */
+function foldName(name: string): string {
+  return name.replace(/([a-z\d])_(?=[a-z\d])/gi, '$1').toLowerCase();
 }
 
+function holdsFlags(value: Record<string, unknown> | undefined): boolean {
+  return Object.entries(value ?? {}).some(
+    ([name, flag]) => KNOWN.has(foldName(name)) && (flag ?? undefined) !== undefined,
+  );
+}
+
+/** Not a list, a Map or a form: their entries are no properties. */
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value);
 }

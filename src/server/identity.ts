@@ -1,6 +1,9 @@
 import type { UpsolvePermissionName } from '../core/permissions';
 
-/** Flags as the backend knows them. Only `true` grants; `readOnly` overrides every grant. */
+/**
+ * Flags as the backend knows them, in camelCase or snake_case. A grant counts only as exactly `true`; `readOnly` and
+ * `disableTabs` count unless absent, null, false or 0. `readOnly` overrides every grant.
+ */
 export type UpsolvePermissionFlags = Readonly<Partial<Record<UpsolvePermissionName, boolean | undefined>>> &
   Readonly<Record<string, boolean | undefined>>;
 
@@ -25,7 +28,7 @@ export interface TenantIdentity {
    * connections only.
    */
   readonly schemaPreFilter?: string | Readonly<Record<string, unknown>> | null | undefined;
-  /** What this user may do. */
+  /** What this user may do. Anything but an object of flags is read-only. */
   readonly permissions: UpsolvePermissionFlags;
   readonly organizationId?: string | undefined;
   readonly connectionOverride?: { readonly connectionId: string } | undefined;

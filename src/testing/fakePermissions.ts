@@ -1,7 +1,10 @@
 import type { UpsolvePermissionName, UpsolvePermissions } from 'react-upsolve-tenant';
 import { resolvePermissions } from '../core/permissions';
 
-/** The flags that a fake backend sends; what is left out is false. Flags of later versions may be added. */
+/**
+ * The flags that a fake backend sends, read as the provider reads them: what is left out is false, a grant counts only as
+ * `true`, a restriction unless null, false or 0. Flags of later versions may be added.
+ */
 export type FakePermissions = Readonly<Partial<Record<UpsolvePermissionName, boolean>>> & {
   readonly [flag: string]: boolean | undefined;
 };

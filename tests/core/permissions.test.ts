@@ -24,6 +24,40 @@ const NAMES = [
   'drillDown',
   'editDashboardName',
 ];
+const ADD_CHART = resolvePermissions({ addChart: true });
+const NO_TABS = { addChart: true, disableTabs: true, readOnly: false };
+
+/** Restrictions count as anything but these. */
+const FREE: [string, unknown][] = [
+  ['false', false],
+  ['0', 0],
+  ['-0', -0],
+  ['null', null],
+  ['undefined', undefined],
+];
+const RESTRICTING: [string, unknown][] = [
+  ['true', true],
+  ['1', 1],
+  ['"1"', '1'],
+  ['"true"', 'true'],
+  ['"yes"', 'yes'],
+  ['"false"', 'false'],
+  ['"0"', '0'],
+  ['empty text', ''],
+  ['[true]', [true]],
+  ['[]', []],
+  ['{}', {}],
+  ['NaN', Number.NaN],
+  ['-1', -1],
+  ['0n', 0n],
+  ['1n', 1n],
+  ['a boxed false', Object(false)],
+  ['a symbol', Symbol('off')],
+  ['a function', () => false],
+  ['bytes of a BIT column', new Uint8Array([0])],
+];
+/** Grants count as nothing of this. */
+const NOT_TRUE: [string, unknown][] = [...FREE, ...RESTRICTING.slice(1), ['a boxed true', Object(true)]];
 const ALL = Object.fromEntries(GRANTS.map((name) => [name, true]));
 
 describe('permissions', () => {
@@ -50,11 +84,81 @@ describe('permissions', () => {
     expect(resolvePermissions({ text: 'yes' })).not.toHaveProperty('text');
   });
 
-  it.each(['true', 1, null, {}, undefined])('are not granted by %j', (value) => {
-    expect(resolvePermissions({ addChart: value, readOnly: value, disableTabs: value })).toEqual(
-      resolvePermissions({}),
-    );
+  it.each(NOT_TRUE)('are not granted by %s', (_name, value) => {
+    for (const name of [...GRANTS, 'add_chart']) {
+      expect(resolvePermissions({ [name]: value })).toEqual(resolvePermissions({}));
+    }
   });
+
+  it.each(RESTRICTING)('are restricted by %s', (_name, value) => {
+    for (const readOnly of ['readOnly', 'read_only', 'readonly', 'READ_ONLY']) {
+      expect(resolvePermissions({ addChart: true, [readOnly]: value })).toEqual(READ_ONLY);
+    }
+    for (const disableTabs of ['disableTabs', 'disable_tabs']) {
+      expect(resolvePermissions({ addChart: true, [disableTabs]: value })).toMatchObject(NO_TABS);
+    }
+  });
+
+  it.each(FREE)('are not restricted by %s', (_name, value) => {
+    for (const [one, other] of [
+      ['readOnly', 'disableTabs'],
+      ['read_only', 'disable_tabs'],
+    ] as const) {
+      expect(resolvePermissions({ addChart: true, [one]: value, [other]: value })).toEqual(ADD_CHART);
+    }
+  });
+
+  it.each([
+    ['addChart', 'add_chart'],
+    ['createChartSQL', 'create_chart_sql'],
+    ['createChartSQL', 'createChartSql'],
+    ['createChartSQL', 'create_chart_s_q_l'],
+    ['aiCharts', 'ai_charts'],
+    ['editDashboardName', 'edit_dashboard_name'],
+    ['drillDown', 'drilldown'],
+  ])('know %s as %s too, and answer by the one name', (name, spelling) => {
+    expect(resolvePermissions({ [spelling]: true })).toEqual(resolvePermissions({ [name]: true }));
+    expect(resolvePermissions({ [name]: true, [spelling]: true })[name]).toBe(true);
+  });
+
+  it('spelled twice are what both grant, and restricted by either', () => {
+    for (const value of [false, 1, null]) {
+      expect(resolvePermissions({ addChart: true, add_chart: value }).addChart).toBe(false);
+      expect(resolvePermissions({ add_chart: value, addChart: true }).addChart).toBe(false);
+    }
+    expect(resolvePermissions({ readOnly: false, read_only: 1 }).readOnly).toBe(true);
+    expect(resolvePermissions({ read_only: false, readOnly: 1 }).readOnly).toBe(true);
+  });
+
+  it('are no grants where only the prototype says so, and restricted even there', () => {
+    class Row {
+      get readOnly(): number {
+        return 1;
+      }
+    }
+    expect(resolvePermissions(Object.assign(new Row(), { addChart: true }))).toEqual(READ_ONLY);
+    expect(resolvePermissions(Object.create({ addChart: true, add_chart: true }))).toEqual(resolvePermissions({}));
+    expect(resolvePermissions(Object.create({ read_only: 1 }))).toEqual(READ_ONLY);
+  });
+
+  it('read a __proto__ of JSON as no flag and no prototype', () => {
+    const sent = '{"__proto__": {"addChart": true}, "constructor": "x", "drillDown": true}';
+    expect(resolvePermissions(JSON.parse(sent))).toEqual(resolvePermissions({ drillDown: true }));
+    const flag = resolvePermissions(JSON.parse('{"__proto__": true}'));
+    expect(Object.getPrototypeOf(flag)).toBe(Object.prototype);
+    expect(flag).toEqual(resolvePermissions({}));
+  });
+
+  it.each<[string, unknown]>([
+    ['absent', undefined],
+    ['null', null],
+    ['a list of names', ['addChart', 'readOnly']],
+    ['a list of rows', [{ addChart: true }]],
+    ['a Map', new Map([['addChart', true]])],
+    ['text', '{"addChart":true}'],
+    ['true', true],
+    ['a function', () => ({ addChart: true })],
+  ])('are read-only where the flags are %s', (_name, flags) => expect(resolvePermissions(flags)).toEqual(READ_ONLY));
 
   it('cannot be changed', () => expect(Object.isFrozen(resolvePermissions({}))).toBe(true));
 
@@ -72,10 +176,23 @@ describe('permissions', () => {
     ['under data before bare', { data: { addChart: true }, drillDown: true }],
   ])('are found %s', (_where, body) => expect(parsePermissions(body)).toEqual(resolvePermissions({ addChart: true })));
 
-  it.each([{ permissions: {} }, { data: { permissions: {} } }, { readOnly: false }, { disableTabs: false }])(
-    'are found where all are false: %j',
-    (body) => expect(parsePermissions(body)).toEqual(resolvePermissions({})),
-  );
+  it.each<[string, unknown]>([
+    ['bare', { addChart: true, read_only: 1 }],
+    ['bare without a boolean', { addChart: 1, readOnly: '1' }],
+    ['bare in snake_case', { add_chart: true, read_only: 1 }],
+    ['under permissions', { permissions: { addChart: true, readOnly: 1 } }],
+    ['under data', { data: { addChart: true, readOnly: 'yes' } }],
+    ['under data in snake_case', { data: { create_chart_sql: true, read_only: 'yes' } }],
+    ['under data.permissions', { data: { permissions: { addChart: true, readOnly: [true] } } }],
+  ])('are found and restricted %s', (_where, body) => expect(parsePermissions(body)).toEqual(READ_ONLY));
+
+  it.each([
+    { permissions: {} },
+    { data: { permissions: {} } },
+    { readOnly: false },
+    { disable_tabs: 0 },
+    { addChart: 1 },
+  ])('are found where all are false: %j', (body) => expect(parsePermissions(body)).toEqual(resolvePermissions({})));
 
   it.each([
     null,
@@ -87,7 +204,9 @@ describe('permissions', () => {
     { ok: true },
     { permissions: [] },
     { data: [{ addChart: true }] },
-    { addChart: 'yes' },
+    { addChart: null, readOnly: null },
+    { permissions: null, newFlag: true },
+    { permissions: new Map([['addChart', true]]) },
   ])('are not found in %j', (body) => expect(parsePermissions(body)).toBeUndefined());
 
   it('are the same while every flag is', () => {

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { HUSH, junk, START_MS, tokens, writeJson } from './parserTokens';
 
 const FIELDS = ['token', 'expiresAt', 'expiresIn', 'serverTime', 'tenantId', 'permissions', 'data'] as const;
-const FLAGS = ['addChart', 'createChartSQL', 'drillDown', 'disableTabs', 'readOnly', 'readOnly', 'flagOfTomorrow'];
+const FLAGS = [
+  'addChart',
+  'createChartSQL',
+  'drillDown',
+  'disableTabs',
+  'readOnly',
+  'read_only',
+  'add_chart',
+  'flagOfTomorrow',
+];
 const ODD_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'then', 'toJSON', '', 'length', '0'];
 const MINUTE_MS = 60_000;
 
