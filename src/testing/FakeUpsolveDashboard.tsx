@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 import type { DashboardTenantProps } from 'react-upsolve-tenant';
 import { fingerprint } from '../core/fingerprint';
+import { resolvePermissions } from '../core/permissions';
 
 /** Calls that tell what happens to a fake dashboard; each gets the fingerprint of the token it runs on. */
 export interface FakeDashboardCallbacks {
@@ -32,10 +33,11 @@ export function getTokenFingerprint(token: string): string {
  * @throws Error without a token: a guard must never render a dashboard so.
  */
 export function FakeUpsolveDashboard(props: FakeUpsolveDashboardProps): ReactElement {
-  const { token, permissions, title = 'Fake Upsolve dashboard' } = props;
+  const { token, title = 'Fake Upsolve dashboard' } = props;
   if (!token) throw new Error('FakeUpsolveDashboard was rendered without a token. Render it inside a guard.');
   const tokenFingerprint = getTokenFingerprint(token);
   useReport(tokenFingerprint, props);
+  const permissions = resolvePermissions(props.permissions);
   const granted = Object.keys(permissions).filter((name) => permissions[name]);
   return (
     <section aria-label={title} style={BOX}>

@@ -6,6 +6,7 @@ import {
   type UpsolveTenantContextValue,
 } from 'react-upsolve-tenant';
 import { createListeners } from '../core/listeners';
+import { resolveFakePermissions, type FakePermissions } from './fakePermissions';
 import { type FakeTenantState, resolveFakeState } from './fakeState';
 
 /** Calls that tell what the app asked of a fake provider. Nothing else comes of it: the state stands still. */
@@ -86,12 +87,19 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
     },
     show(next, nextSpies) {
       spies = nextSpies;
-      if (JSON.stringify(next) === JSON.stringify(state)) return;
+      if (describeState(next) === describeState(state)) return;
       state = next;
       snapshot = resolveFakeState(state, Date.now());
       listeners.tell();
     },
   };
+}
+
+/** A state as text; its permissions count by what comes of them, for JSON shows neither NaN nor a BigInt. */
+function describeState(state: FakeTenantState): string {
+  return JSON.stringify(state, (name, value: unknown) =>
+    name === 'permissions' ? resolveFakePermissions(value as FakePermissions | undefined) : value,
+  );
 }
 
 /** What a refresh comes to in a state that does not change. */
