@@ -5,15 +5,10 @@ import type { TenantIdentity } from './identity';
 import type { HandedOutToken, TenantDesk } from './tenantDesk';
 import { tenantIdOf } from './tenantIdOf';
 
-/** The answer of the permissions route. */
-export interface SerializedPermissions {
-  readonly tenantId: string;
-  readonly permissions: UpsolvePermissions;
-}
-
 /**
- * The token alone authorises: what it was handed out with is what it may do. A session, where there is one, can only
- * take away: another tenant's is refused, and a flag the user has lost since is off at once.
+ * The flags of a token, which are the permissions route's whole answer. The token alone authorises: what it was handed
+ * out with is what it may do. A session, where there is one, can only take away: another tenant's is refused, and a flag
+ * the user has lost since is off at once.
  *
  * @throws UpsolveTenantError `unauthenticated`, `token_expired`, or `tenant_mismatch` with status 403.
  */
@@ -22,17 +17,17 @@ export async function answerPermissions<Identity extends TenantIdentity>(
   identity: Identity | null,
   desk: TenantDesk<Identity>,
   nowMs: number,
-): Promise<SerializedPermissions> {
+): Promise<UpsolvePermissions> {
   const token = /^Bearer +([\x21-\x7e]+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (token === undefined) throw new UpsolveTenantError('unauthenticated', { message: 'A Bearer token is needed.' });
   const known = await desk.findHandedOut(token);
   if (!known) throw unknownToken(token, nowMs);
-  if (!identity) return { tenantId: known.tenantId, permissions: known.permissions };
+  if (!identity) return known.permissions;
   if (tenantIdOf(identity) !== known.tenantId) {
     throw new UpsolveTenantError('tenant_mismatch', { status: 403, message: 'The token is of another tenant.' });
   }
   await desk.noticePermissions(identity);
-  return { tenantId: known.tenantId, permissions: withoutLost(known, identity) };
+  return withoutLost(known, identity);
 }
 
 function withoutLost(known: HandedOutToken, identity: TenantIdentity): UpsolvePermissions {

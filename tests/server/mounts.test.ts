@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/core/clock';
 import { createEngine, type TenantEngine } from '../../src/core/engine';
 import type { UpsolveTenantError, UpsolveTenantErrorCode } from '../../src/core/errors';
+import { parsePermissions } from '../../src/core/permissions';
 import { parseTenant } from '../../src/core/parseTenant';
 import type { ReceivedAnswer } from '../../src/core/readResponse';
 import { requestPermissions, requestTenant } from '../../src/core/requestTenant';
@@ -78,7 +79,8 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     expect(second.token).not.toBe(first.token);
     for (const { token } of [first, second]) {
       const settings = await requestPermissions(options, options.permissionsEndpoint!, context(), token);
-      expect(settings).toEqual({ tenantId: 'acme', permissions: first.permissions });
+      expect(settings).toEqual(first.permissions);
+      expect(parsePermissions(settings)).toEqual(first.permissions);
     }
     expect(upsolve.requests).toHaveLength(2);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TenantIdentity, UpsolveTenantHandlerOptions } from 'react-upsolve-tenant/server';
+import { GRANTS, RESTRICTIONS } from '../../src/core/permissions';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { type PageAnswer, readAnswer } from './fixtures/client';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
@@ -18,12 +19,13 @@ async function start(options: Partial<UpsolveTenantHandlerOptions> = {}) {
 }
 
 describe('the permissions route', () => {
-  test('answers to the token alone with what it was handed out with', async () => {
+  test('answers to the token alone with the bare flags that it was handed out with, all thirteen', async () => {
     const { handler, settings } = await start();
     const { token, permissions } = await handler.tenantFor(acme);
     const answer = await settings(token);
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ tenantId: 'acme', permissions });
+    expect(answer.body).toEqual(permissions);
+    expect(Object.keys(JSON.parse(answer.text) as object).sort()).toEqual([...GRANTS, ...RESTRICTIONS].sort());
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
   });
 
@@ -76,13 +78,13 @@ describe('the permissions route', () => {
     const { handler, settings, session } = await start();
     const { token } = await handler.tenantFor(acme);
     session.identity = { ...acme, permissions: { addChart: false, drillDown: true, editCharts: true } };
-    expect((await settings(token)).body.permissions).toMatchObject({
+    expect((await settings(token)).body).toMatchObject({
       addChart: false,
       drillDown: true,
       editCharts: false,
     });
     session.identity = { ...acme, permissions: { ...acme.permissions, readOnly: true } };
-    expect((await settings(token)).body.permissions).toMatchObject({ readOnly: true, drillDown: false });
+    expect((await settings(token)).body).toMatchObject({ readOnly: true, drillDown: false });
   });
 
   test('takes an identify that fails, or answers for itself, as no session', async () => {

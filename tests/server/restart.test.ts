@@ -81,7 +81,7 @@ test(
     for (const { tenant, token } of handedOut) {
       expect(await backend.ask('/permissions/tenant-settings/', tenant, token)).toMatchObject({
         status: 200,
-        body: { tenantId: tenant },
+        body: { readOnly: false },
       });
     }
     for (const tenant of TENANTS) {
