@@ -1,8 +1,9 @@
 import { parseClaims } from '../core/claims';
 import { UpsolveTenantError } from '../core/errors';
-import { intersectPermissions, resolvePermissions, type UpsolvePermissions } from '../core/permissions';
+import { intersectPermissions, type UpsolvePermissions } from '../core/permissions';
+import type { CapturedIdentity } from './captureIdentity';
 import type { TenantIdentity } from './identity';
-import type { HandedOutToken, TenantDesk } from './tenantDesk';
+import type { TenantDesk } from './tenantDesk';
 import { tenantIdOf } from './tenantIdOf';
 
 /**
@@ -14,7 +15,7 @@ import { tenantIdOf } from './tenantIdOf';
  */
 export async function answerPermissions<Identity extends TenantIdentity>(
   headers: Headers,
-  identity: Identity | null,
+  captured: CapturedIdentity<Identity> | null,
   desk: TenantDesk<Identity>,
   nowMs: number,
 ): Promise<UpsolvePermissions> {
@@ -22,16 +23,12 @@ export async function answerPermissions<Identity extends TenantIdentity>(
   if (token === undefined) throw new UpsolveTenantError('unauthenticated', { message: 'A Bearer token is needed.' });
   const known = await desk.findHandedOut(token);
   if (!known) throw unknownToken(token, nowMs);
-  if (!identity) return known.permissions;
-  if (tenantIdOf(identity) !== known.tenantId) {
+  if (!captured) return known.permissions;
+  if (tenantIdOf(captured) !== known.tenantId) {
     throw new UpsolveTenantError('tenant_mismatch', { status: 403, message: 'The token is of another tenant.' });
   }
-  await desk.noticePermissions(identity);
-  return withoutLost(known, identity);
-}
-
-function withoutLost(known: HandedOutToken, identity: TenantIdentity): UpsolvePermissions {
-  return intersectPermissions(known.permissions, resolvePermissions(identity.permissions ?? { readOnly: true }));
+  await desk.noticePermissions(captured);
+  return intersectPermissions(known.permissions, captured.permissions);
 }
 
 /** Its end is read from the token itself: that proves nothing, and it opens nothing. */

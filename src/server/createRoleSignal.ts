@@ -1,6 +1,7 @@
 import { withDeadline } from '../core/deadline';
-import { isSamePermissions, resolvePermissions, type UpsolvePermissions } from '../core/permissions';
+import { isSamePermissions, type UpsolvePermissions } from '../core/permissions';
 import { canonicalJson } from './canonicalJson';
+import type { CapturedIdentity } from './captureIdentity';
 import { digest } from './digest';
 import type { TenantIdentity } from './identity';
 import type { SealedRecords } from './createSealedRecords';
@@ -36,7 +37,7 @@ interface Remembered {
  */
 export function createRoleSignal<Identity extends TenantIdentity>(
   options: RoleSignalOptions<Identity>,
-): (identity: Identity) => Promise<void> {
+): (captured: CapturedIdentity<Identity>) => Promise<void> {
   const { records, now, listener, timeoutMs, onFault } = options;
   const flight = createSingleFlight<void>();
 
@@ -57,11 +58,10 @@ export function createRoleSignal<Identity extends TenantIdentity>(
     await records.keep(key, { permissions, sinceMs: now() } satisfies Remembered, now() + MEMORY_MS);
   }
 
-  return async (identity) => {
+  return async ({ identity, permissions, tenantId, userId }) => {
     if (!listener) return;
-    const permissions = resolvePermissions(identity.permissions ?? { readOnly: true });
     // A user of two tenants has a role in each.
-    const who = [String(identity.tenantId), identity.userId === undefined ? null : String(identity.userId)];
+    const who = [String(tenantId), userId === undefined ? null : String(userId)];
     const key = `permissions:${await digest(canonicalJson(who))}`;
     await flight(key + canonicalJson(permissions), () => compare(key, identity, permissions)).catch(onFault);
   };

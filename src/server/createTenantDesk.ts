@@ -1,6 +1,6 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
-import { resolvePermissions } from '../core/permissions';
 import { canonicalJson } from './canonicalJson';
+import type { CapturedIdentity } from './captureIdentity';
 import { digest } from './digest';
 import type { TenantHandlerEvent } from './events';
 import type { TenantIdentity } from './identity';
@@ -14,14 +14,14 @@ import { tenantIdOf } from './tenantIdOf';
 /** How one identity's token is asked for, and what makes two of them the same token. */
 export interface TokenOrder {
   readonly ask: AskForToken;
-  /** All that the token depends on. */
-  readonly scope: object;
+  /** All that the token depends on, as text. */
+  readonly scope: string;
 }
 
-export interface TenantDeskOptions<Identity> {
+export interface TenantDeskOptions<Identity extends TenantIdentity> {
   readonly records: SealedRecords;
-  readonly order: (identity: Identity) => TokenOrder;
-  readonly noticePermissions: (identity: Identity) => Promise<void>;
+  readonly order: (captured: CapturedIdentity<Identity>) => TokenOrder;
+  readonly noticePermissions: (captured: CapturedIdentity<Identity>) => Promise<void>;
   readonly reuseMs: number | undefined;
   readonly timeoutMs: number;
   readonly apiKey: string | undefined;
@@ -68,13 +68,11 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     }
   }
 
-  async function mint(key: string, identity: Identity, ask: AskForToken): Promise<IssuedTenant> {
+  async function mint(key: string, captured: CapturedIdentity<Identity>, ask: AskForToken): Promise<IssuedTenant> {
     const [received, before] = await Promise.all([request(ask), records.findAnyhow(key)]);
-    const tenant: IssuedTenant = {
-      tenantId: tenantIdOf(identity),
-      permissions: resolvePermissions(identity.permissions ?? { readOnly: true }),
-      ...received,
-    };
+    const tenantId = tenantIdOf(captured);
+    const { permissions } = captured;
+    const tenant: IssuedTenant = { tenantId, permissions, ...received };
     const tokenKey = await tokenRecordKey(tenant.token);
     const former = (before as KeptTenant | undefined)?.former ?? [];
     const live = former.filter(([, endsAtMs]) => endsAtMs > now());
@@ -82,7 +80,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
       ...tenant,
       former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT),
     };
-    const { tenantId, permissions, endsAtMs } = tenant;
+    const { endsAtMs } = tenant;
     await Promise.all([
       records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
       records.keep(key, kept, endsAtMs),
@@ -93,12 +91,12 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   }
 
   async function issueToken(
-    identity: Identity,
+    captured: CapturedIdentity<Identity>,
     { ask, scope }: TokenOrder,
     how: 'reuse' | 'mint',
   ): Promise<IssuedTenant> {
-    const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(identity), scope]))}`;
-    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, identity, ask));
+    const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(captured), scope]))}`;
+    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, captured, ask));
     if (how === 'mint') return mintOnce();
     return lookups(key, async () => {
       const kept = (await records.findAnyhow(key)) as KeptTenant | undefined;
@@ -107,10 +105,10 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   }
 
   return {
-    async issue(identity, how) {
+    async issue(captured, how) {
       // First of all it is refused, if it must be: then nobody hears of it.
-      const ordered = order(identity);
-      const [tenant] = await Promise.all([issueToken(identity, ordered, how), noticePermissions(identity)]);
+      const ordered = order(captured);
+      const [tenant] = await Promise.all([issueToken(captured, ordered, how), noticePermissions(captured)]);
       return tenant;
     },
     async findHandedOut(token) {

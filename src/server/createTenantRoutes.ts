@@ -2,6 +2,7 @@ import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import { isResponse } from '../core/readResponse';
 import { answerHeaders, preflightHeaders } from './answerHeaders';
 import { answerPermissions } from './answerPermissions';
+import { captureIdentity, type CapturedIdentity } from './captureIdentity';
 import { isOriginAllowed } from './isOriginAllowed';
 import type { FaultSource, TenantHandlerEvent } from './events';
 import type { TenantIdentity } from './identity';
@@ -34,9 +35,12 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
 ): (request: Request, context: Context) => Promise<Response> {
   const { desk, basePath, allowedOrigins, now, onEvent, onFault, describe } = options;
 
-  async function identify(request: Request, context: Context): Promise<Identity | Response | null> {
+  async function identify(request: Request, context: Context): Promise<CapturedIdentity<Identity> | Response | null> {
     try {
-      return await options.identify(request, context);
+      const asked = options.identify(request, context);
+      // What comes at once is captured at once: an await would leave the app a step to change it in.
+      const answered = isPromiseLike(asked) ? await asked : asked;
+      return answered && !isResponse(answered) ? captureIdentity(answered) : (answered ?? null);
     } catch (thrown) {
       // One of ours is an answer that the app chose.
       if (isUpsolveTenantError(thrown)) throw thrown;
@@ -46,9 +50,9 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   }
 
   /** On the permissions route the token decides, so whatever keeps a session from being known is none. */
-  async function identifyIfPossible(request: Request, context: Context): Promise<Identity | null> {
-    const identity = await identify(request, context).catch(() => null);
-    return isResponse(identity) ? null : identity;
+  async function identifyIfPossible(request: Request, context: Context): Promise<CapturedIdentity<Identity> | null> {
+    const captured = await identify(request, context).catch(() => null);
+    return isResponse(captured) ? null : captured;
   }
 
   async function answerTenant(
@@ -57,17 +61,17 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     context: Context,
   ): Promise<SerializedTenant | Response> {
     const body = await readBody(request);
-    const identity = await identify(request, context);
-    if (isResponse(identity)) return identity;
-    if (!identity) throw new UpsolveTenantError('unauthenticated');
-    const tenantId = tenantIdOf(identity);
+    const captured = await identify(request, context);
+    if (isResponse(captured)) return captured;
+    if (!captured) throw new UpsolveTenantError('unauthenticated');
+    const tenantId = tenantIdOf(captured);
     const stated = await statedTenantIds(body, request.headers.get('content-type') ?? '');
     if (stated.some((id) => String(id) !== tenantId)) {
       throw new UpsolveTenantError('tenant_mismatch', {
         message: 'The session is of another tenant than the request.',
       });
     }
-    return serializeTenant(await desk.issue(identity, route === 'register' ? 'reuse' : 'mint'), now());
+    return serializeTenant(await desk.issue(captured, route === 'register' ? 'reuse' : 'mint'), now());
   }
 
   async function answer(
@@ -118,6 +122,10 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     });
     return response;
   };
+}
+
+function isPromiseLike<Value>(value: Value | Promise<Value>): value is Promise<Value> {
+  return typeof (value as { then?: unknown } | null)?.then === 'function';
 }
 
 function serialize(request: Request, status: number, body: unknown, headers: Headers): Response {

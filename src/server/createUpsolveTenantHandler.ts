@@ -1,3 +1,5 @@
+import { canonicalJson } from './canonicalJson';
+import { captureIdentity, type CapturedIdentity } from './captureIdentity';
 import { createSealedRecords } from './createSealedRecords';
 import { createSealer } from './createSealer';
 import { createTenantDesk, type TokenOrder } from './createTenantDesk';
@@ -7,7 +9,7 @@ import type { FaultSource, TenantHandlerEvent } from './events';
 import type { UpsolveTenantHandlerOptions } from './handlerOptions';
 import type { TenantIdentity } from './identity';
 import { registerCall } from './registerCall';
-import { resolveRegistration } from './registration';
+import { refuseTenant, resolveRegistration } from './registration';
 import { resolveHandlerOptions } from './resolveHandlerOptions';
 import { createRoleSignal } from './createRoleSignal';
 import { serializeTenant, type SerializedTenant } from './serializeTenant';
@@ -48,12 +50,14 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
     onEvent({ type: 'fault', source, error: describeFault(thrown, apiKey) });
   }
 
-  function order(identity: Identity): TokenOrder {
+  function order(captured: CapturedIdentity<Identity>): TokenOrder {
     const { issueToken, allowUnfiltered = false } = options;
-    if (issueToken) return { ask: (signal) => issueToken(identity, { signal, fetch }), scope: identity };
+    const { identity } = captured;
+    if (issueToken) return { ask: (signal) => issueToken(identity, { signal, fetch }), scope: describeWhole(identity) };
     const isAllowed = typeof allowUnfiltered === 'function' ? allowUnfiltered(identity) : allowUnfiltered;
-    const scope = resolveRegistration(identity, isAllowed === true);
-    return { scope, ask: registerCall(scope, { upsolveUrl, apiKey: apiKey ?? '', fetch }) };
+    const registration = resolveRegistration(captured, isAllowed === true);
+    const ask = registerCall(registration, { upsolveUrl, apiKey: apiKey ?? '', fetch });
+    return { ask, scope: canonicalJson(registration) };
   }
 
   const records = createSealedRecords({
@@ -94,6 +98,15 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   });
 
   return Object.assign((request: Request, context?: Context) => answer(request, context as Context), {
-    tenantFor: async (identity: Identity) => serializeTenant(await desk.issue(identity, 'reuse'), now()),
+    tenantFor: async (identity: Identity) =>
+      serializeTenant(await desk.issue(captureIdentity(identity), 'reuse'), now()),
   });
+}
+
+function describeWhole(identity: TenantIdentity): string {
+  try {
+    return canonicalJson(identity);
+  } catch {
+    throw refuseTenant("its identity, by which issueToken's tokens are kept, can't be written as JSON");
+  }
 }

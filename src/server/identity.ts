@@ -20,7 +20,8 @@ export interface TenantIdentity {
   readonly displayName: string;
   /**
    * Column → value: the rows this tenant may see. Blank ones (absent, empty, or with an empty value inside) would show
-   * every tenant's data and are refused; see `schemaPreFilter` and `allowUnfiltered`.
+   * every tenant's data and are refused; see `schemaPreFilter` and `allowUnfiltered`. They are judged and sent as their
+   * JSON at the moment `identify` answers: NaN is null there, and an undefined value is no value.
    */
   readonly prefilters?: Readonly<Record<string, unknown>> | null | undefined;
   /**

@@ -1,7 +1,7 @@
 import { UpsolveTenantError } from '../core/errors';
-import { resolvePermissions, type UpsolvePermissions } from '../core/permissions';
+import type { UpsolvePermissions } from '../core/permissions';
 import { hasBlankValue, isBlank } from './blank';
-import type { TenantIdentity } from './identity';
+import type { CapturedIdentity, SentField } from './captureIdentity';
 
 /** What is sent to Upsolve beside the API key: the same for a first registration and for each one after it. */
 export interface TenantRegistration {
@@ -18,53 +18,65 @@ export interface TenantRegistration {
 }
 
 /**
- * Identity → what Upsolve is sent.
+ * Identity → what Upsolve is sent. It is judged by its JSON, for a value that turns blank there filters nothing.
  *
- * @throws UpsolveTenantError `invalid_tenant_configuration` for a scope that would show more than one tenant's data, or
- * that lacks what Upsolve requires.
+ * @throws UpsolveTenantError `invalid_tenant_configuration` for a scope that would show more than one tenant's data, that
+ * lacks what Upsolve requires, or that JSON can't hold.
  */
-export function resolveRegistration(identity: TenantIdentity, allowUnfiltered: boolean): TenantRegistration {
-  const { displayName, organizationId, connectionOverride, customMetadata, expiration, key } = identity;
-  if (isBlank(displayName)) throw refused('its displayName is blank');
-  const hasSchema = !isBlank(identity.schemaPreFilter);
+export function resolveRegistration(
+  { fields, permissions }: CapturedIdentity,
+  allowUnfiltered: boolean,
+): TenantRegistration {
+  const { displayName, prefilters, schemaPreFilter, ...rest } = parseFields(fields);
+  if (isBlank(displayName)) throw refuseTenant('its displayName is blank');
+  const isSchema = typeof schemaPreFilter === 'string' || typeof schemaPreFilter === 'object';
+  const hasSchema = isSchema && !fields.schemaPreFilter?.isLossy && !hasBlankValue(schemaPreFilter);
   return {
-    displayName,
-    prefilters: resolvePrefilters(identity.prefilters, hasSchema, allowUnfiltered),
-    tenantEditingPermissions: resolvePermissions(identity.permissions ?? { readOnly: true }),
+    displayName: displayName as string,
+    prefilters: judgePrefilters(prefilters, fields.prefilters?.isLossy ?? false, hasSchema, allowUnfiltered),
+    tenantEditingPermissions: permissions,
     // The vendor's pages name it both ways.
-    ...(hasSchema && { schemaPreFilter: identity.schemaPreFilter, prefilters_schema: identity.schemaPreFilter }),
-    ...(organizationId !== undefined && { organizationId }),
-    ...(connectionOverride !== undefined && { connectionOverride }),
-    ...(customMetadata !== undefined && { customMetadata }),
-    ...(expiration !== undefined && { expiration }),
-    ...(key !== undefined && { key }),
+    ...(!isBlank(schemaPreFilter) && { schemaPreFilter, prefilters_schema: schemaPreFilter }),
+    ...(rest as Pick<
+      TenantRegistration,
+      'organizationId' | 'connectionOverride' | 'customMetadata' | 'expiration' | 'key'
+    >),
   };
 }
 
+function parseFields(fields: CapturedIdentity['fields']): Partial<Record<SentField, unknown>> {
+  const entries = Object.entries(fields).map(([name, { json }]) => {
+    if (json === undefined) throw refuseTenant(`its ${name} can't be written as JSON`);
+    return [name, JSON.parse(json) as unknown] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 /** An empty value inside is refused beside a schema too: it is a filter that was meant and got lost. */
-function resolvePrefilters(
-  prefilters: TenantIdentity['prefilters'],
+function judgePrefilters(
+  prefilters: unknown,
+  isLossy: boolean,
   hasSchema: boolean,
   allowUnfiltered: boolean,
 ): Readonly<Record<string, unknown>> {
-  if (prefilters !== undefined && prefilters !== null && !isRecord(prefilters)) {
-    throw refused('its prefilters are not an object of column and value');
+  if (
+    prefilters !== undefined &&
+    prefilters !== null &&
+    (typeof prefilters !== 'object' || Array.isArray(prefilters))
+  ) {
+    throw refuseTenant('its prefilters are not an object of column and value');
   }
-  if (isBlank(prefilters)) {
-    if (hasSchema || allowUnfiltered) return {};
-    throw refused('its prefilters are blank, so it would see the data of every tenant');
+  if (isBlank(prefilters) && !allowUnfiltered && !(hasSchema && !isLossy)) {
+    throw refuseTenant('its prefilters are blank, so it would see the data of every tenant');
   }
-  if (hasBlankValue(prefilters) && !allowUnfiltered) {
-    throw refused('one of its prefilters is blank, so it would see the data of other tenants');
+  if (!isBlank(prefilters) && (isLossy || hasBlankValue(prefilters)) && !allowUnfiltered) {
+    throw refuseTenant('one of its prefilters is blank, so it would see the data of other tenants');
   }
-  return prefilters ?? {};
+  return { ...prefilters };
 }
 
-function isRecord(value: object): boolean {
-  return typeof value === 'object' && !Array.isArray(value);
-}
-
-function refused(why: string): UpsolveTenantError {
+/** Why an identity can't be registered, as the error that is answered. */
+export function refuseTenant(why: string): UpsolveTenantError {
   return new UpsolveTenantError('invalid_tenant_configuration', {
     status: 422,
     message: `This tenant was not registered: ${why}.`,
