@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -25,11 +26,27 @@ const source = {
 const isolated = {
   setupFiles: ['tests/setup/console.ts'],
   // A busy machine is slow, and slow is not wrong: no test measures time by this.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
+  // A thread starts faster than a process, and two cores are the least that a machine has.
+  pool: 'threads' as const,
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   server: { deps: { inline: reactMajor === '18' ? [/@testing-library\/react/, /@tanstack\/react-query/] : [] } },
 };
-/** A page in a browser is waited for, not hurried: a busy machine is slow, and slow is not wrong. */
-const driven = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
+/** Long sweeps, which `npm test` walks a tenth of. */
+const SWEEPS = ['tests/model/{engine,parser}.test.ts', 'tests/react/model.test.tsx'];
+/** Only worth their time as a whole. */
+const WHOLE_SWEEPS = ['tests/model/soak.test.ts', 'tests/core/engine/crowd.test.ts'];
+/**
+ * A page in a browser is waited for, not hurried: a busy machine is slow, and slow is not wrong. Pages mostly wait, so
+ * several of a file are open at once; more would only be slower each.
+ */
+const driven = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
+  maxConcurrency: 3,
+  maxWorkers: 1,
+};
 /** Made anew for each project: vitest writes the project's name into it. */
 const createChromium = () => ({
   enabled: true,
@@ -40,18 +57,27 @@ const createChromium = () => ({
 });
 
 /**
- * unit:*     src, on fake time: tests/{core,server,model,setup,gates} in Node, tests/react and tests/testing in jsdom
+ * unit:*     src, on fake time: tests/{core,server,model,setup} in Node, tests/react and tests/testing in jsdom
  * package    what ships: the packed tarball
  * browser:*  tests/browser: *.page.test.tsx runs inside Chromium, everything else drives it from Node
  * demo       the demo, in Chromium
- * stories:*  every story in Chromium with axe: from the source in light, and in dark as it is built
+ * stories    every story in Chromium with axe, in light
+ * storybook  every page of the built Storybook with axe, in dark
+ * sweeps:*   random lives, crowds and long days, in full
+ * gates      the gates themselves
  */
 export default defineConfig({
   test: {
     projects: [
       {
         ...source,
-        test: { ...isolated, name: 'unit:node', include: ['tests/{core,server,model,setup,gates}/**/*.test.{ts,tsx}'] },
+        test: {
+          ...isolated,
+          name: 'unit:node',
+          include: ['tests/{core,server,model,setup}/**/*.test.{ts,tsx}'],
+          exclude: WHOLE_SWEEPS,
+          provide: { shareOfSweep: 0.1 },
+        },
       },
       {
         ...source,
@@ -60,6 +86,9 @@ export default defineConfig({
           ...isolated,
           name: 'unit:jsdom',
           environment: 'jsdom',
+          // One page for all files of a worker: to make one takes longer than most tests. Each test leaves it clean.
+          isolate: false,
+          provide: { shareOfSweep: 0.1 },
           include: ['tests/{react,testing}/**/*.test.{ts,tsx}'],
           setupFiles: [...isolated.setupFiles, 'tests/setup/jsdom.ts'],
         },
@@ -69,8 +98,8 @@ export default defineConfig({
           name: 'package',
           include: ['tests/package/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/setup/packedPackage.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -99,19 +128,41 @@ export default defineConfig({
       {
         ...source,
         plugins: [storybookTest({ configDir: path('.storybook') })],
-        test: { name: 'stories:source', browser: createChromium() },
+        test: { name: 'stories', testTimeout: 120_000, browser: createChromium() },
       },
       {
         ...source,
         test: {
-          name: 'stories:built',
+          name: 'storybook',
           include: ['tests/stories/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/stories/builtStorybook.ts'],
-          // Stories mostly wait; more at once than this would only be slower each.
-          maxConcurrency: 3,
           ...driven,
         },
       },
+      {
+        ...source,
+        test: {
+          ...isolated,
+          name: 'sweeps:node',
+          include: [...SWEEPS, ...WHOLE_SWEEPS],
+          exclude: ['tests/react/**'],
+          provide: { shareOfSweep: 1 },
+        },
+      },
+      {
+        ...source,
+        plugins: [react()],
+        test: {
+          ...isolated,
+          name: 'sweeps:jsdom',
+          environment: 'jsdom',
+          include: SWEEPS,
+          exclude: ['tests/model/**'],
+          setupFiles: [...isolated.setupFiles, 'tests/setup/jsdom.ts'],
+          provide: { shareOfSweep: 1 },
+        },
+      },
+      { ...source, test: { ...isolated, name: 'gates', include: ['tests/gates/**/*.test.ts'] } },
     ],
   },
 });

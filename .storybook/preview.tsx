@@ -8,7 +8,7 @@ import 'react-upsolve-tenant/styles.css';
 type ToolbarItem = { value: string; title: string };
 
 // The engine looks at the clock every second, and a busy machine is slow.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 const AS_THE_STORY: ToolbarItem = { value: 'story', title: 'as the story has it' };
 

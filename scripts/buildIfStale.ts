@@ -4,24 +4,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** The last file that a build writes. */
-const LAST_BUILT = join(ROOT, 'dist/server.d.cts');
+/** Where the built Storybook is. */
+export const STORYBOOK: string = join(ROOT, 'storybook-static');
 
-/** Builds unless dist is newer than all that it is made of: whoever reads dist reads what the source says now. */
+/** Builds the package unless dist is newer than all it is made of: whoever reads dist reads what the source says now. */
 export function buildIfStale(): void {
-  if (existsSync(LAST_BUILT) && newestSource() < statSync(LAST_BUILT).mtimeMs) return;
+  // The last file that a build writes.
+  if (isNewer('dist/server.d.cts', ['src', 'package.json', 'tsconfig.json', 'tsup.config.ts'])) return;
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-function newestSource(): number {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
-    join('src', name),
-  );
-  return Math.max(
-    ...['package.json', 'tsconfig.json', 'tsup.config.ts', ...sources].map(
-      (name) => statSync(join(ROOT, name)).mtimeMs,
-    ),
-  );
+/** The same for Storybook. */
+export function buildStorybookIfStale(): void {
+  const sources = ['src', 'stories', '.storybook', 'compat/upsolve-dashboard', 'package.json', 'package-lock.json'];
+  if (isNewer('storybook-static/project.json', [...sources, 'tests/setup/publicNames.ts'])) return;
+  execFileSync('npm', ['run', '--silent', 'storybook:build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function isNewer(built: string, sources: readonly string[]): boolean {
+  const path = join(ROOT, built);
+  return existsSync(path) && sources.every((source) => getChangedMs(join(ROOT, source)) < statSync(path).mtimeMs);
+}
+
+/** When a file, or what a folder holds, was last changed. */
+function getChangedMs(path: string): number {
+  const isFolder = statSync(path).isDirectory();
+  const below = isFolder
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => !name.includes('node_modules'))
+    : [];
+  return Math.max(statSync(path).mtimeMs, ...below.map((name) => statSync(join(path, name)).mtimeMs));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) buildIfStale();

@@ -76,11 +76,18 @@ export const FrameOverlap: Story = {
   parameters: { bench: { isFramed: true } },
   play: async ({ canvas, userEvent }) => {
     const running = await canvas.findByTitle('Sales');
-    await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
     const listFrames = (): HTMLElement[] => canvas.getAllByTitle('Sales');
-    await waitFor(() => expect(listFrames()).toHaveLength(2));
-    await expect(listFrames()[1]).toHaveAttribute('inert');
+    const overlaps: boolean[] = [];
+    const observer = new MutationObserver(() => {
+      const [, next] = listFrames();
+      if (next) overlaps.push(next.inert);
+    });
+    observer.observe(running.closest('.upsolve-tenant')!, { childList: true, subtree: true });
+    await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
     await waitFor(() => expect(running).not.toBeInTheDocument());
+    observer.disconnect();
+    // While both stood there, the one behind could not be reached.
+    await expect(new Set(overlaps)).toEqual(new Set([true]));
     await expect(listFrames()).toHaveLength(1);
     await expect(listFrames()[0]).not.toHaveAttribute('inert');
   },

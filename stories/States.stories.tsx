@@ -25,12 +25,13 @@ export const Loading: Story = {
   },
 };
 
-/** A backend that takes four seconds. */
+/** A backend that takes long: here, until it is set to answer well. */
 export const LoadingSlowly: Story = {
   name: 'Loading, slow',
-  parameters: { bench: { mood: 'slow' } },
-  play: async ({ canvas }) => {
+  parameters: { bench: { mood: 'hung', holdsStill: true } },
+  play: async ({ canvas, userEvent }) => {
     await expectWaiting(canvas, 'Loading dashboard…');
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Backend' }), 'ok');
     await expect(await findDashboard(canvas)).toBeVisible();
   },
 };

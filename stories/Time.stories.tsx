@@ -17,14 +17,13 @@ type Story = StoryObj<typeof meta>;
 /** A lid closed for two hours: no dashboard on a dead token, and a fresh one by itself. */
 export const SleepsTwoHours: Story = {
   name: 'Sleeps two hours',
-  parameters: { bench: { afterReady: (bench: Bench) => bench.setMood('slow') } },
+  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => bench.setMood('hung') } },
   play: async ({ canvas, userEvent }) => {
     const dashboard = await findDashboard(canvas);
     await userEvent.click(canvas.getByRole('button', { name: 'Sleep 2 h' }));
-    // A second by the page's own timers: on a busy machine they are late together, and in order.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await expect(dashboard).not.toBeInTheDocument();
     await expectWaiting(canvas, 'Reconnecting…');
+    await expect(dashboard).not.toBeInTheDocument();
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Backend' }), 'ok');
     await expect(await findDashboard(canvas)).toBeVisible();
   },
 };
@@ -62,7 +61,7 @@ export const SignsInAgain: Story = {
 /** Loading, ready, expired, ready: what stands below the guard stays where it is, in every frame. */
 export const StandsStill: Story = {
   name: 'Stands still',
-  parameters: { bench: { mood: 'hung' } },
+  parameters: { bench: { mood: 'hung', holdsStill: true } },
   render: (args) => (
     <>
       <SecureUpsolveDashboard {...args} />
@@ -77,9 +76,10 @@ export const StandsStill: Story = {
     await expectWaiting(canvas, 'Loading dashboard…');
     await userEvent.selectOptions(backend, 'ok');
     await findDashboard(canvas);
-    await userEvent.selectOptions(backend, 'slow');
+    await userEvent.selectOptions(backend, 'hung');
     await userEvent.click(canvas.getByRole('button', { name: 'Expire now' }));
     await expectWaiting(canvas, 'Reconnecting…');
+    await userEvent.selectOptions(backend, 'ok');
     await findDashboard(canvas);
     await expect(watch.stop()).toEqual([below.offsetTop]);
   },

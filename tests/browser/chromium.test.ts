@@ -1,11 +1,11 @@
 import { chromium } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { resolveLaunchOptions } from '../setup/chromium';
+import { findSystemBrowser, HAS_BUNDLED, resolveLaunchOptions } from '../setup/chromium';
 
-const hasBundled = process.platform === 'linux' && process.arch === 'x64';
+const wanted = ['', ...(HAS_BUNDLED ? ['bundled'] : []), ...(findSystemBrowser() ? ['system'] : [])];
 
 describe('a browser on any machine', () => {
-  it.each(['', ...(hasBundled ? ['bundled'] : [])])('CHROMIUM_PATH=%s starts one that shows text', async (wanted) => {
+  it.each(wanted)('CHROMIUM_PATH=%s starts one that shows text', async (wanted) => {
     const browser = await chromium.launch(resolveLaunchOptions(wanted));
     try {
       const page = await browser.newPage();

@@ -1,10 +1,10 @@
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchOptions } from '../setup/chromium.ts';
-import { openDemo } from './openDemo.ts';
+import { holdAnswer, openDemo } from './openDemo.ts';
 
 /** The browser's own words for an answer that one of the buttons asked for. */
-const ASKED_FOR = /status of 503/;
+const ASKED_FOR = /status of (503|403)/;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,14 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe('the buttons of the demo', () => {
+describe.concurrent('the buttons of the demo', () => {
   it('Expire now takes the dashboards away, shows the spinner, and a new token brings them back', async () => {
     const { page, native, framed, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
     const before = await page.locator('#newest').textContent();
+    const answer = await holdAnswer(page);
     await page.getByRole('button', { name: 'Expire now' }).click();
     await page.locator('.native').getByText('Reconnecting…').waitFor();
     expect(await native.count()).toBe(0);
     expect(await page.locator('iframe').count()).toBe(0);
+    answer.release();
     await native.waitFor();
     await framed.waitFor();
     expect(await status.textContent()).toBe('ready');
@@ -31,6 +33,7 @@ describe('the buttons of the demo', () => {
   it('Fail next keeps the dashboards and says so quietly, until the retry has put it right', async () => {
     const { page, native, framed, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
     const token = await native.getAttribute('data-token');
+    const retry = await holdAnswer(page, { passing: 1 });
     await page.getByRole('button', { name: 'Fail next' }).click();
     const notice = page.locator('.native').getByText('The connection is unsteady');
     await notice.waitFor();
@@ -38,6 +41,7 @@ describe('the buttons of the demo', () => {
     expect(await native.getAttribute('data-token')).toBe(token);
     expect(await framed.isVisible()).toBe(true);
     expect(await page.getByText('Reconnecting…').count()).toBe(0);
+    retry.release();
     await notice.waitFor({ state: 'detached' });
     expect(await status.textContent()).toBe('ready');
     expect(complaints.filter((text) => !ASKED_FOR.test(text))).toEqual([]);
@@ -53,6 +57,13 @@ describe('the buttons of the demo', () => {
     expect(await status.textContent()).toBe('error');
     expect(await native.count()).toBe(0);
 
+    // After a 403 nothing is asked by itself: the error stays until its button is pressed.
+    await Promise.all([
+      page.waitForResponse('**/demo/session'),
+      page.getByLabel('Failures are').selectOption('forbidden'),
+    ]);
+    await page.getByRole('button', { name: 'Refresh now' }).click();
+    await alert.getByText('You don’t have access to this dashboard').waitFor();
     await Promise.all([
       page.waitForResponse('**/demo/session'),
       page.getByLabel('Fail until told otherwise').uncheck(),
@@ -68,12 +79,14 @@ describe('the buttons of the demo', () => {
   it('Go slow keeps the dashboards while the answer is awaited', async () => {
     const { page, native, complaints, close } = await openDemo(browser, inject('demoUrl'));
     await Promise.all([page.waitForResponse('**/demo/session'), page.getByLabel('Go slow').check()]);
-    const answered = page.waitForResponse('**/upsolve/tenant/refresh-token');
+    const answer = await holdAnswer(page);
     await page.getByRole('button', { name: 'Refresh now' }).click();
     await page.locator('.facts').getByText('under way').waitFor();
     expect(await native.isVisible()).toBe(true);
-    const { requestStart, responseStart } = (await answered).request().timing();
-    expect(responseStart - requestStart).toBeGreaterThan(2_900);
+    expect((await answer.answered).tookMs).toBeGreaterThan(2_900);
+    expect(await native.isVisible()).toBe(true);
+    answer.release();
+    await page.locator('.facts').getByText('under way').waitFor({ state: 'detached' });
     expect(await native.isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await close();

@@ -7,9 +7,9 @@ declare module 'vitest' {
   }
 }
 
-/** One demo for every file: each page that is opened has a session of its own. */
+/** One demo for every file: each page that is opened has a session of its own. No token ends while a test looks at it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const copy = await startCopy();
+  const copy = await startCopy({ DEMO_TOKEN_SECONDS: '3600' });
   project.provide('demoUrl', copy.url);
   return copy.stop;
 }

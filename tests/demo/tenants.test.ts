@@ -1,6 +1,6 @@
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchOptions } from '../setup/chromium.ts';
+import { launchOptions, PAGE_TIMEOUT_MS } from '../setup/chromium.ts';
 import { openDemo } from './openDemo.ts';
 
 interface Sample {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe('tenants and sessions in the demo', () => {
+describe.concurrent('tenants and sessions in the demo', () => {
   it('a switch of tenant never shows the former one’s data, in any frame that is painted', async () => {
     const { page, native, framed, complaints, close } = await openDemo(browser, inject('demoUrl'));
     await page.evaluate(sampleEveryFrame);
@@ -62,6 +62,7 @@ describe('tenants and sessions in the demo', () => {
 
   it('no API key is in what the browser sends or gets, no token in its storage, no request leaves the machine', async () => {
     const context = await browser.newContext();
+    context.setDefaultTimeout(PAGE_TIMEOUT_MS);
     const page = await context.newPage();
     const wire: string[] = [];
     const hosts = new Set<string>();

@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: ['tests/stories/builtStorybook.ts'],
     // Stories mostly wait; more at once than this would only be slower each.
     maxConcurrency: 3,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

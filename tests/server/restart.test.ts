@@ -50,7 +50,7 @@ async function startBackend(env: Record<string, string>): Promise<Backend> {
 
 test(
   'a process killed in the middle of a write loses no token it handed out, and mixes none',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const upsolve = await startFakeUpsolve();
     const folder = await mkdtemp(join(tmpdir(), 'restart-'));
@@ -96,7 +96,7 @@ test(
   },
 );
 
-test('two processes on one file serve each other’s tokens', { timeout: 30_000 }, async () => {
+test('two processes on one file serve each other’s tokens', { timeout: 120_000 }, async () => {
   const upsolve = await startFakeUpsolve();
   const folder = await mkdtemp(join(tmpdir(), 'restart-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createMemoryStore, type TenantIdentity } from 'react-upsolve-tenant/server';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
@@ -80,12 +80,22 @@ describe('the role signal', () => {
 
   test('that hangs is not waited for without end', async () => {
     const upsolve = await startFakeUpsolve();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let tell = (): void => undefined;
+    const wasTold = new Promise<void>((resolve) => (tell = resolve));
     const { handler, faults } = createTestHandler({
       upsolveUrl: upsolve.url,
       upstreamTimeoutMs: 300,
-      onPermissionsChange: () => new Promise(() => undefined),
+      onPermissionsChange: () => {
+        tell();
+        return new Promise(() => undefined);
+      },
     });
-    expect((await handler(pageRequest('/tenant/register'))).status).toBe(200);
+    const answer = handler(pageRequest('/tenant/register'));
+    await wasTold;
+    await vi.advanceTimersByTimeAsync(300);
+    expect((await answer).status).toBe(200);
     expect(faults()).toMatchObject([{ source: 'onPermissionsChange', error: { code: 'timeout' } }]);
   });
 

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type LaunchOptions } from 'playwright';
 
+/** How long a page is waited for, where Playwright's own 30 s would hurry a busy machine. */
+export const PAGE_TIMEOUT_MS = 120_000;
+
 /** Where distributions put a Chrome or Chromium. */
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium',
@@ -41,9 +44,14 @@ interface Browser {
   env?: Record<string, string>;
 }
 
+/** Whether the package's browser runs here: it is built for glibc on x64. */
+export const HAS_BUNDLED: boolean =
+  process.platform === 'linux' && process.arch === 'x64' && 'glibcVersionRuntime' in readReportHeader();
+
 /**
- * A browser on any machine: the path in CHROMIUM_PATH, the system's own, Playwright's download, or the one that comes as
- * a package. `bundled`, here or as CHROMIUM_PATH, asks for the package's even where there is another.
+ * A browser on any machine: the path in CHROMIUM_PATH, the one that comes as a package, the system's own, or Playwright's
+ * download. The package's is the same for everybody, and a page in it opens in half the time of a whole browser's, which
+ * draws a window too. `bundled` and `system`, here or as CHROMIUM_PATH, ask for that one.
  */
 export function resolveLaunchOptions(wanted: string | undefined = process.env['CHROMIUM_PATH']): LaunchOptions {
   const { executablePath, env } = findBrowser(wanted);
@@ -55,14 +63,25 @@ export function resolveLaunchOptions(wanted: string | undefined = process.env['C
   };
 }
 
+/** The machine's own browser; undefined where it has none. */
+export function findSystemBrowser(): string | undefined {
+  return [...SYSTEM_BROWSERS, chromium.executablePath()].find((path) => existsSync(path));
+}
+
 function findBrowser(wanted: string | undefined): Browser {
-  if (wanted === 'bundled') return unpackBundled();
-  if (wanted) {
+  if (wanted === 'bundled' || (!wanted && HAS_BUNDLED)) return unpackBundled();
+  if (wanted && wanted !== 'system') {
     if (!existsSync(wanted)) throw new Error('CHROMIUM_PATH names no file.');
     return { executablePath: wanted };
   }
-  const installed = [...SYSTEM_BROWSERS, chromium.executablePath()].find((path) => existsSync(path));
-  return installed ? { executablePath: installed } : unpackBundled();
+  const executablePath = findSystemBrowser();
+  if (executablePath) return { executablePath };
+  throw new Error('No browser found. Install Chrome or Chromium, or name one in CHROMIUM_PATH.');
+}
+
+function readReportHeader(): object {
+  const report = process.report.getReport() as unknown as { header: object };
+  return report.header;
 }
 
 /**
@@ -70,9 +89,7 @@ function findBrowser(wanted: string | undefined): Browser {
  * in a process of its own, into a folder that gets its name once it is whole: test runners start side by side.
  */
 function unpackBundled(): Browser {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('No browser found. Install Chrome or Chromium, or name one in CHROMIUM_PATH.');
-  }
+  if (!HAS_BUNDLED) throw new Error('The browser that comes as a package doesn’t run on this machine.');
   // The package exports only its entry, two folders below its root.
   const root = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

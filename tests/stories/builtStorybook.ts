@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { serve, type ServerType } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { TestProject } from 'vitest/node';
+import { buildStorybookIfStale, STORYBOOK } from '../../scripts/buildIfStale';
 
 export interface StoryEntry {
   readonly id: string;
@@ -22,25 +19,19 @@ declare module 'vitest' {
   }
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
 /** Builds Storybook as it is published, and serves its files as any static server does: below a path, without rules. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'storybook-'));
-  await promisify(execFile)('npx', ['storybook', 'build', '--quiet', '--output-dir', folder], {
-    cwd: ROOT,
-    env: { ...process.env, STORYBOOK_DISABLE_TELEMETRY: '1' },
-  });
+export default async function setup(project: TestProject): Promise<() => void> {
+  buildStorybookIfStale();
   const app = new Hono().use(
     '/bench/*',
-    serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/bench/, '') }),
+    serveStatic({ root: STORYBOOK, rewriteRequestPath: (path) => path.replace(/^\/bench/, '') }),
   );
   const server = await new Promise<ServerType>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(listening));
   });
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const index = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as {
+  const index = JSON.parse(await readFile(join(STORYBOOK, 'index.json'), 'utf8')) as {
     entries: Record<string, StoryEntry>;
   };
   project.provide('storybookUrl', `http://127.0.0.1:${port}/bench`);
@@ -48,9 +39,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     'storyEntries',
     Object.values(index.entries).map(({ id, type, title }) => ({ id, type, title })),
   );
-  return async () => {
+  return () => {
     server.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
-    await rm(folder, { recursive: true });
   };
 }

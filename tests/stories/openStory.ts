@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import { inject } from 'vitest';
+import { PAGE_TIMEOUT_MS } from '../setup/chromium';
 
 /** How a story ended: its play function, and axe. */
 export interface StoryEnd {
@@ -35,6 +36,7 @@ export async function openStory(
 ): Promise<OpenStory> {
   const url = inject('storybookUrl');
   const page = await context.newPage();
+  page.setDefaultTimeout(PAGE_TIMEOUT_MS);
   const strangers: string[] = [];
   const consoleErrors: string[] = [];
   page.on('request', (request) => {
@@ -46,16 +48,12 @@ export async function openStory(
   page.on('pageerror', (error) => consoleErrors.push(error.message));
   await page.addInitScript(watchChannel);
   await page.goto(`${url}/iframe.html?id=${id}&viewMode=${type}&globals=${globals}`);
-  const handle = await page.waitForFunction(
-    (wanted) => {
-      const { seen } = globalThis as unknown as { seen?: Record<string, unknown> };
-      return wanted === 'docs'
-        ? seen?.['docsRendered']
-        : (seen?.['storyFinished'] ?? seen?.['storyErrored'] ?? seen?.['playFunctionThrewException']);
-    },
-    type,
-    { timeout: 50_000 },
-  );
+  const handle = await page.waitForFunction((wanted) => {
+    const { seen } = globalThis as unknown as { seen?: Record<string, unknown> };
+    return wanted === 'docs'
+      ? seen?.['docsRendered']
+      : (seen?.['storyFinished'] ?? seen?.['storyErrored'] ?? seen?.['playFunctionThrewException']);
+  }, type);
   const seen = (await handle.jsonValue()) as Partial<FinishedEvent> & { message?: string };
   return { page, end: type === 'docs' ? { status: 'success', faults: [] } : readEnd(seen), strangers, consoleErrors };
 }

@@ -1,19 +1,13 @@
-import react from '@vitejs/plugin-react';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
-import { build, type Rolldown } from 'vite';
-import { launchOptions } from '../../setup/chromium';
-import { publicNames } from '../../setup/publicNames';
+import { launchOptions, PAGE_TIMEOUT_MS } from '../../setup/chromium';
+import { buildPage } from '../buildPage';
 import { SHARE_PAGE } from './sharePage';
-
-const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** As strict as a page with a frame can be: no style but what script sets as a property. */
 const POLICY = "default-src 'none'; script-src 'self'; frame-src http://localhost:* http://127.0.0.1:*";
-
-export type ReactMajor = '18' | '19';
 
 /** A page on one site, its share pages on another, and a browser. */
 export interface Stage {
@@ -23,8 +17,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(major: ReactMajor = '19'): Promise<Stage> {
-  const files = await buildHost(major);
+export async function openStage(): Promise<Stage> {
+  const files = await buildPage(fileURLToPath(new URL('./page', import.meta.url)));
   const host = await listen((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = files.get(name === '/' ? '/index.html' : name);
@@ -43,6 +37,7 @@ export async function openStage(major: ReactMajor = '19'): Promise<Stage> {
     browser,
     async open(query, isTimed = false) {
       const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+      page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       if (isTimed) await page.clock.install();
       // Another site than the page's own: so the frame runs in a process of its own, as the hub's does.
       const { site = 'other', ...rest } = query;
@@ -59,20 +54,6 @@ export async function openStage(major: ReactMajor = '19'): Promise<Stage> {
       }
     },
   };
-}
-
-async function buildHost(major: ReactMajor): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const modules = path('../../../compat/react18/node_modules');
-  const react18 = { find: /^(react|react-dom)(\/.*)?$/, replacement: `${modules}/$1$2` };
-  const built = (await build({
-    configFile: false,
-    root: path('./page'),
-    logLevel: 'warn',
-    plugins: [react()],
-    resolve: { alias: [...publicNames, ...(major === '18' ? [react18] : [])], dedupe: ['react', 'react-dom'] },
-    build: { write: false, minify: false, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 4_000 },
-  })) as Rolldown.RolldownOutput;
-  return new Map(built.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
 }
 
 async function listen(handle: RequestListener): Promise<Server> {

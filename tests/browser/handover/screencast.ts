@@ -2,6 +2,8 @@ import type { Browser, CDPSession, Page } from 'playwright';
 
 /** Every picture the compositor made, with its time: what was on screen, not what the DOM says. */
 export interface Screencast {
+  /** Waits for a picture that was made so much later than now. */
+  watchFor(ms: number): Promise<void>;
   /** For how long the point showed white, in ms. The last picture stands until now. */
   measureWhite(point: { x: number; y: number }): Promise<{ whiteMs: number; pictures: number }>;
 }
@@ -14,8 +16,11 @@ interface Picture {
 export async function startScreencast(page: Page): Promise<Screencast> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const pictures: Picture[] = [];
+  const watchers = new Set<(picture: Picture) => void>();
   session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
-    pictures.push({ data, atMs: (metadata.timestamp ?? 0) * 1_000 });
+    const picture = { data, atMs: (metadata.timestamp ?? 0) * 1_000 };
+    pictures.push(picture);
+    for (const watch of watchers) watch(picture);
     session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
   });
   // A browser sends a picture when something moved, and drops some while it is busy: something always moves, so that
@@ -29,6 +34,15 @@ export async function startScreencast(page: Page): Promise<Screencast> {
   });
   await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
   return {
+    async watchFor(ms) {
+      const untilMs = Date.now() + ms;
+      await new Promise<void>((resolve) => {
+        watchers.add(({ atMs }) => {
+          if (atMs > untilMs) resolve();
+        });
+      });
+      watchers.clear();
+    },
     async measureWhite(point) {
       const endMs = Date.now();
       await session.send('Page.stopScreencast');

@@ -1,4 +1,4 @@
-/** A stand-in for the hub's share page: it takes 400 ms to paint, in a colour of its token. */
+/** A stand-in for the hub's share page: it takes 400 ms to paint, in a colour of its token; one that is `held`, until told. */
 const PAINT_MS = 400;
 
 export const SHARE_PAGE = `<!doctype html>
@@ -12,7 +12,7 @@ export const SHARE_PAGE = `<!doctype html>
       const say = (message, origin) => parent.postMessage(message, origin);
       let filters = '';
       say({ share: 'start' }, '*');
-      setTimeout(() => {
+      const paint = () => {
         let hue = 0;
         for (const char of token) hue = (hue * 31 + char.charCodeAt(0)) % 360;
         document.body.style.background = 'hsl(' + hue + ' 80% 40%)';
@@ -22,7 +22,8 @@ export const SHARE_PAGE = `<!doctype html>
           say({ share: 'painted' }, '*');
           if (parentOrigin) say({ type: 'embed:ready', v: 1 }, parentOrigin);
         }));
-      }, ${PAINT_MS});
+      };
+      if (!token.endsWith('held')) setTimeout(paint, ${PAINT_MS});
       if (parentOrigin) {
         window.setFilters = (search) => {
           filters = search;

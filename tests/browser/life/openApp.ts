@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { createFakeTenant } from 'react-upsolve-tenant/testing';
-import { launchOptions } from '../../setup/chromium';
+import { launchOptions, PAGE_TIMEOUT_MS } from '../../setup/chromium';
 import { buildPage } from '../buildPage';
 
 const STRICT_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'";
@@ -52,6 +52,7 @@ export async function openApp(): Promise<OpenApp> {
     backend,
     async visit(context) {
       const page = await (context ?? (await browser.newContext())).newPage();
+      page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       await page.addInitScript(() => {
         const wallNow = Date.now.bind(Date);
         let movedMs = 0;

@@ -64,6 +64,8 @@ function App(): ReactElement {
         refreshEndpoint="/upsolve/tenant/refresh-token"
         tenantId="acme"
         sessionKey="user"
+        // A backend that is held by a test is held until the test lets go.
+        requestTimeoutMs={600_000}
         dashboard={FakeUpsolveDashboard}
         onEvent={(event) => window.app.events.push(event)}
       >
