@@ -82,18 +82,19 @@ describe('the role signal', () => {
     const upsolve = await startFakeUpsolve();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    let tell = (): void => undefined;
-    const wasTold = new Promise<void>((resolve) => (tell = resolve));
+    let isTold = false;
     const { handler, faults } = createTestHandler({
       upsolveUrl: upsolve.url,
       upstreamTimeoutMs: 300,
       onPermissionsChange: () => {
-        tell();
+        isTold = true;
         return new Promise(() => undefined);
       },
     });
     const answer = handler(pageRequest('/tenant/register'));
-    await wasTold;
+    // Until the token is there, and the listener alone is waited for.
+    const isAlone = (): boolean => isTold && upsolve.requests.length === 1 && vi.getTimerCount() === 1;
+    while (!isAlone()) await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(300);
     expect((await answer).status).toBe(200);
     expect(faults()).toMatchObject([{ source: 'onPermissionsChange', error: { code: 'timeout' } }]);
