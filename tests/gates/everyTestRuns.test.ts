@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { LANES } from '../../scripts/runTests';
+import { PARTS } from '../../scripts/runTests';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,7 +13,7 @@ function getTestedProjects(): string[] {
     scripts: Record<string, string>;
   };
   const gates = readFileSync(join(ROOT, 'scripts/gates'), 'utf8').split('\n');
-  return [...gates, ...LANES.flat()].flatMap((name) =>
+  return [...gates, ...PARTS].flatMap((name) =>
     [...(scripts[name] ?? '').matchAll(/--project '?([\w:*]+)/g)].map(([, project]) => project!),
   );
 }
