@@ -56,6 +56,11 @@ const createChromium = () => ({
   instances: [{ browser: 'chromium' as const }],
 });
 
+/** What listens to the page and the app's other tabs is one for a page: each of these has a page of its own. */
+const WHOLE_PAGES = ['commands', 'commits', 'keptViews', 'lateTenant', 'pageHub'].map(
+  (name) => `tests/react/${name}.test.tsx`,
+);
+
 /**
  * unit:*     src, on fake time: tests/{core,server,model,setup} in Node, tests/react and tests/testing in jsdom
  * package    what ships: the packed tarball
@@ -90,6 +95,18 @@ export default defineConfig({
           isolate: false,
           provide: { shareOfSweep: 0.1 },
           include: ['tests/{react,testing}/**/*.test.{ts,tsx}'],
+          exclude: WHOLE_PAGES,
+          setupFiles: [...isolated.setupFiles, 'tests/setup/jsdom.ts'],
+        },
+      },
+      {
+        ...source,
+        plugins: [react()],
+        test: {
+          ...isolated,
+          name: 'unit:page',
+          environment: 'jsdom',
+          include: WHOLE_PAGES,
           setupFiles: [...isolated.setupFiles, 'tests/setup/jsdom.ts'],
         },
       },

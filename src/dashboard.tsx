@@ -7,7 +7,7 @@ import {
   SecureUpsolveDashboard as Guard,
 } from 'react-upsolve-tenant';
 
-/** As of the main entry, with the props of `UpsolveDashboard` and without `component`. */
+/** As of the main entry, with the props of `UpsolveDashboard` and without `dashboard`. */
 export type SecureUpsolveDashboardProps = DashboardDefaults & {
   /** Names the region, and is forwarded. @default labels.title */
   title?: string | undefined;
@@ -15,5 +15,5 @@ export type SecureUpsolveDashboardProps = DashboardDefaults & {
 
 /** `SecureUpsolveDashboard` of the main entry, bound to `UpsolveDashboard` of `@upsolve/dashboard`. */
 export function SecureUpsolveDashboard(props: SecureUpsolveDashboardProps): ReactElement {
-  return <Guard {...props} component={UpsolveDashboard} />;
+  return <Guard {...props} dashboard={UpsolveDashboard} />;
 }

@@ -7,19 +7,25 @@ export { useTokenRefresh } from './react/useTokenRefresh';
 export { useUpsolveTenant } from './react/useUpsolveTenant';
 export { isUpsolveTenantError, UpsolveTenantError } from './core/errors';
 
-export type { Clock } from './core/clock';
 export type { UpsolveTenantErrorCode, UpsolveTenantErrorDetails } from './core/errors';
-export type { HandoverReason, RequestKind, RequestReason, UpsolveTenantEvent } from './core/events';
+export type { HandoverReason, TenantCallbacks, UpsolveTenantEvent } from './core/events';
 export type {
+  TenantEndpointFunction,
   TenantRequestBody,
   TenantRequestContext,
   TenantRequestHeaders,
   TenantRequestOptions,
 } from './core/options';
 export type { UpsolveGrant, UpsolvePermissionName, UpsolvePermissions } from './core/permissions';
-export type { RefreshProgress, TenantSnapshot, TenantState, UpsolveTenantStatus } from './core/snapshot';
-export type { UpsolveTenant } from './core/tenant';
-export type { RefreshOutcome, TenantSource } from './core/tenantSource';
+export type { Clock, RequestKind, RequestReason, TokenEnd } from './core/schedule';
+export type {
+  RefreshProgress,
+  TenantSnapshot,
+  TenantSource,
+  TenantState,
+  UpsolveTenant,
+  UpsolveTenantStatus,
+} from './core/snapshot';
 export type {
   DashboardComponent,
   DashboardDefaults,
@@ -27,12 +33,15 @@ export type {
   DashboardLabels,
   DashboardTenantProps,
   ErrorFallbackProps,
+  ErrorKind,
+  ErrorTexts,
   Handover,
   NoticeProps,
+  Slot,
 } from './react/dashboardProps';
 export type { SecureUpsolveDashboardProps } from './react/SecureUpsolveDashboard';
 export type { UpsolveDashboardFrameProps } from './react/frame/UpsolveDashboardFrame';
 export type { UpsolveTenantContextValue } from './react/UpsolveTenantContext';
-export type { UpsolveTenantProviderProps } from './react/UpsolveTenantProvider';
-export type { UseTokenRefreshOptions, UseTokenRefreshResult } from './react/useTokenRefresh';
+export type { InitialTenantAnswer, UpsolveTenantProviderProps } from './react/UpsolveTenantProvider';
+export type { UseTokenRefreshResult } from './react/useTokenRefresh';
 export type { UseUpsolveTenantResult } from './react/useUpsolveTenant';

@@ -11,10 +11,9 @@ export type {
   HangOptions,
   RespondWithOptions,
 } from './testing/createFakeBackend';
-export type { FakeTenantOverrides } from './testing/createFakeTenant';
+export type { FakePermissions, FakeTenantOverrides } from './testing/createFakeTenant';
 export type { BackendErrorCode, FakeAnswer } from './testing/fakeAnswers';
 export type { FakeClock } from './testing/fakeClock';
-export type { FakePermissions } from './testing/fakePermissions';
 export type { FakeBackendRequest } from './testing/fakeRequest';
 export type { FakeError, FakeProgress, FakeTenantState } from './testing/fakeState';
 export type { FakeProviderSpies } from './testing/fakeTenantSource';

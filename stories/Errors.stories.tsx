@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { SecureUpsolveDashboard, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
 import { type BackendErrorCode, FakeUpsolveTenantProvider } from 'react-upsolve-tenant/testing';
 import { expect, waitFor } from 'storybook/test';
-import { DEFAULT_LABELS } from '../src/react/guard/labels';
+import { DEFAULT_LABELS, getErrorText } from '../src/react/guard/labels';
 import { expectError, readFigure } from './bench/canvas';
 import type { Bench } from './bench/createBench';
 
@@ -21,7 +21,7 @@ type Story = StoryObj<typeof meta>;
 function causedBy(code: BackendErrorCode): Story {
   return {
     parameters: { bench: { mood: code } },
-    play: async ({ canvas }) => expectError(canvas, DEFAULT_LABELS.errors[code]),
+    play: async ({ canvas }) => expectError(canvas, getErrorText(DEFAULT_LABELS.errors, code)),
   };
 }
 
@@ -36,7 +36,7 @@ function held(code: UpsolveTenantErrorCode): Story {
         </FakeUpsolveTenantProvider>
       ),
     ],
-    play: async ({ canvas }) => expectError(canvas, DEFAULT_LABELS.errors[code]),
+    play: async ({ canvas }) => expectError(canvas, getErrorText(DEFAULT_LABELS.errors, code)),
   };
 }
 
@@ -47,7 +47,7 @@ export const Network: Story = causedBy('network');
 export const Timeout: Story = {
   // Told by the backend itself, at once: waiting for the provider's own patience would take ten seconds, twice.
   parameters: { bench: { beforeFirst: ({ backend }: Bench) => backend.respondWith(408) } },
-  play: async ({ canvas }) => expectError(canvas, DEFAULT_LABELS.errors.timeout),
+  play: async ({ canvas }) => expectError(canvas, getErrorText(DEFAULT_LABELS.errors, 'timeout')),
 };
 
 /** The backend fails. */
@@ -87,7 +87,7 @@ export const TokenExpiredOnArrival: Story = {
     // The second attempt follows after 30 s, and only then it is an error.
     await waitFor(() => expect(readFigure(canvas, 'Error')).toBe('token_expired_on_arrival'));
     await userEvent.click(canvas.getByRole('button', { name: '5 min forward' }));
-    await expectError(canvas, DEFAULT_LABELS.errors.token_expired_on_arrival);
+    await expectError(canvas, getErrorText(DEFAULT_LABELS.errors, 'token_expired_on_arrival'));
   },
 };
 

@@ -64,7 +64,7 @@ export const Application: Story = {
 export const WithoutId: Story = {
   name: 'Without an id',
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('alert')).toHaveTextContent('The dashboard isn’t set up correctly.');
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('This dashboard isn’t set up yet');
     await expect(canvas.queryByRole('button', { name: 'Try again' })).toBeNull();
   },
 };

@@ -57,7 +57,7 @@ export const BeforeExpiry: Story = {
   },
 };
 
-/** By the app, at a moment of its own: `handOver()` of `useTokenRefresh()`. */
+/** By the app, at a moment of its own: `handoverNow()` of `useTokenRefresh()`. */
 export const ByHand: Story = {
   name: 'By hand',
   args: { handover: 'before-expiry' },

@@ -49,7 +49,7 @@ export const SeveralGuards: Story = {
         <SecureUpsolveDashboard
           key={title}
           title={title}
-          component={SmallDashboard}
+          dashboard={SmallDashboard}
           style={{ '--upsolve-min-height': '9rem' } as React.CSSProperties}
         />
       ))}
@@ -69,7 +69,7 @@ export const SmallTile: Story = {
   args: { style: { '--upsolve-min-height': '0px' } as React.CSSProperties },
   parameters: { bench: { mood: 'unauthenticated' }, place: { width: '240px', height: '160px' } },
   play: async ({ canvas }) => {
-    await expectError(canvas, 'Your session has ended. Please sign in again to see the dashboard.');
+    await expectError(canvas, 'Sign in again to see the dashboard.');
   },
 };
 
@@ -90,7 +90,7 @@ export const Wide: Story = {
 /** Texts may be long, and may hold words that don't break. */
 export const LongTexts: Story = {
   name: 'Very long texts',
-  args: { labels: { errorTitle: LONG, errors: { server: LONG }, retry: LONG, retrying: LONG } },
+  args: { labels: { errorTitles: { busy: LONG }, errors: { busy: LONG }, retry: LONG, retrying: LONG } },
   parameters: { bench: { mood: 'server' }, place: { width: '320px', height: 'auto' } },
   play: async ({ canvas, canvasElement }) => {
     await expect(await canvas.findByRole('alert')).toHaveTextContent(LONG);
@@ -104,8 +104,8 @@ export const RightToLeft: Story = {
   name: 'Right to left',
   args: {
     labels: {
-      errorTitle: 'לוח המחוונים אינו זמין',
-      errors: { unauthenticated: 'פג תוקף החיבור שלך. יש להיכנס שוב.' },
+      errorTitles: { session: 'לוח המחוונים אינו זמין' },
+      errors: { session: 'פג תוקף החיבור שלך. יש להיכנס שוב.' },
       retry: 'לנסות שוב',
     },
   },
@@ -121,7 +121,7 @@ export const Zoomed: Story = {
   name: 'Zoomed to 200 %',
   parameters: { zoom: '2', bench: { mood: 'forbidden' }, place: { height: 'auto' } },
   play: async ({ canvas, canvasElement }) => {
-    await expectError(canvas, 'You don’t have access to this dashboard. Please ask an administrator for it.');
+    await expectError(canvas, 'Ask an administrator for access to this dashboard.');
     const place = canvasElement.querySelector('.place')!;
     await expect(place.scrollWidth).toBeLessThanOrEqual(place.clientWidth);
   },
@@ -132,7 +132,7 @@ export const HighContrast: Story = {
   name: 'High contrast',
   parameters: { media: { forcedColors: 'active' }, bench: { mood: 'forbidden' }, place: { height: '20rem' } },
   play: async ({ canvas }) => {
-    await expectError(canvas, 'You don’t have access to this dashboard. Please ask an administrator for it.');
+    await expectError(canvas, 'Ask an administrator for access to this dashboard.');
   },
 };
 
@@ -147,7 +147,7 @@ export const ReducedMotion: Story = {
   play: async ({ canvas }) => {
     await expectWaiting(canvas, 'Loading dashboard…');
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    await expect(document.getAnimations().length === 0).toBe(isStill);
+    await waitFor(() => expect(document.getAnimations().length === 0).toBe(isStill));
   },
 };
 
@@ -157,12 +157,13 @@ export const FramedBesideNative: Story = {
   parameters: { place: { height: 'auto' } },
   render: () => (
     <div style={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'repeat(auto-fit, minmax(16rem, 1fr))' }}>
-      <SecureUpsolveDashboard title="Native" component={SmallDashboard} />
-      <SecureUpsolveDashboard title="Framed" component={FramedSales} />
+      <SecureUpsolveDashboard title="Native" dashboard={SmallDashboard} />
+      <SecureUpsolveDashboard title="Framed" dashboard={FramedSales} />
     </div>
   ),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByTitle('Framed')).toBeVisible();
+    // It lies under the loading state until its page is there.
+    await waitFor(() => expect(canvas.getByTitle('Framed')).toBeVisible());
     await expect(await canvas.findByText(/^Figures of/)).toBeVisible();
   },
 };

@@ -83,6 +83,17 @@ export const ErrorFallback: Story = {
   },
 };
 
+/** The app's own way to sign in, in the default error of a session that has ended. */
+export const SignIn: Story = {
+  name: 'signIn',
+  args: { signIn: <a href="#sign-in">Sign in</a> },
+  parameters: { bench: { mood: 'unauthenticated' } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Your session has ended');
+    await expect(canvas.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  },
+};
+
 /** Above a good dashboard whose refresh fails: it lies over the figures, so it brings a ground of its own. */
 export const NoticeSlot: Story = {
   name: 'notice',
@@ -101,7 +112,7 @@ export const WithoutNotice: Story = {
   parameters: { bench: { afterReady: failRefresh } },
   play: async ({ canvas }) => {
     await waitFor(() => expect(canvas.getByText('Error').nextElementSibling).toHaveTextContent('server'));
-    await expect(canvas.queryByText(/unsteady/)).toBeNull();
+    await expect(canvas.queryByText(/Connection lost/)).toBeNull();
     await expect(await findDashboard(canvas)).toBeVisible();
   },
 };
@@ -110,10 +121,10 @@ const TEXTS = {
   title: 'Ventes',
   loading: 'Chargement du tableau de bord…',
   expired: 'Reconnexion…',
-  errorTitle: 'Le tableau de bord n’est pas disponible',
+  errorTitles: { busy: 'Le tableau de bord n’est pas disponible', access: 'Accès refusé' },
   errors: {
-    server: 'Impossible de charger le tableau de bord. Cette page réessaie.',
-    forbidden: 'Vous n’avez pas accès à ce tableau de bord.',
+    busy: 'Impossible de charger le tableau de bord. Cette page réessaie.',
+    access: 'Vous n’avez pas accès à ce tableau de bord.',
   },
   retry: 'Réessayer',
   retrying: 'Nouvel essai…',
@@ -138,8 +149,8 @@ export const LabelsError: Story = {
   parameters: { bench: { mood: 'server' } },
   play: async ({ canvas }) => {
     const alert = await canvas.findByRole('alert');
-    await expect(alert).toHaveTextContent(TEXTS.errorTitle);
-    await expect(alert).toHaveTextContent(TEXTS.errors.server);
+    await expect(alert).toHaveTextContent(TEXTS.errorTitles.busy);
+    await expect(alert).toHaveTextContent(TEXTS.errors.busy);
     await expect(await canvas.findByRole('button', { name: TEXTS.retry })).toBeVisible();
   },
 };

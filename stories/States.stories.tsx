@@ -61,7 +61,7 @@ export const RefreshFailingWhileReady: Story = {
   name: 'Ready, refresh failing',
   parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'server', 56) } },
   play: async ({ canvas }) => {
-    const notice = await canvas.findByText(/^The connection is unsteady/);
+    const notice = await canvas.findByText(/^Connection lost/);
     await expect(notice.closest('[role=status]')).not.toBeNull();
     await expect(canvas.queryByRole('alert')).toBeNull();
     await expect(await findDashboard(canvas)).toBeVisible();
@@ -76,7 +76,7 @@ export const OfflineWhileReady: Story = {
   name: 'Ready, offline',
   parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'network', 56) } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/^The connection is unsteady/)).toBeVisible();
+    await expect(await canvas.findByText(/^Connection lost/)).toBeVisible();
     await expect(await findDashboard(canvas)).toBeVisible();
   },
 };
@@ -106,7 +106,7 @@ export const Failed: Story = {
   name: 'Error',
   parameters: { bench: { mood: 'forbidden' } },
   play: async ({ canvas }) => {
-    await expectError(canvas, 'You don’t have access to this dashboard. Please ask an administrator for it.');
+    await expectError(canvas, 'Ask an administrator for access to this dashboard.');
   },
 };
 
@@ -114,7 +114,7 @@ export const Failed: Story = {
 export const Offline: Story = {
   parameters: { bench: { mood: 'network' } },
   play: async ({ canvas }) => {
-    await expectError(canvas, 'The dashboard can’t be reached. Please check your connection.');
+    await expectError(canvas, 'Check your connection. Trying again shortly.');
   },
 };
 

@@ -21,7 +21,7 @@ export const LightError: Story = {
   name: 'Own light theme, error',
   args: { style: LIGHT_THEME },
   parameters: { bench: { mood: 'unauthenticated' } },
-  play: async ({ canvas }) => expectError(canvas, 'Your session has ended.'),
+  play: async ({ canvas }) => expectError(canvas, 'Sign in again to see the dashboard.'),
 };
 
 /** A light theme of one's own: loading. */
@@ -37,7 +37,7 @@ export const DarkError: Story = {
   name: 'Own dark theme, error',
   args: { style: DARK_THEME },
   parameters: { bench: { mood: 'unauthenticated' } },
-  play: async ({ canvas }) => expectError(canvas, 'Your session has ended.'),
+  play: async ({ canvas }) => expectError(canvas, 'Sign in again to see the dashboard.'),
 };
 
 /** A dark theme of one's own: the quiet notice. */
@@ -53,7 +53,7 @@ export const DarkNotice: Story = {
     },
   },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/^The connection is unsteady/)).toBeVisible();
+    await expect(await canvas.findByText(/^Connection lost/)).toBeVisible();
     await expect(await findDashboard(canvas)).toBeVisible();
   },
 };

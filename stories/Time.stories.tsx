@@ -48,7 +48,7 @@ export const SignsInAgain: Story = {
     const backend = canvas.getByRole('combobox', { name: 'Backend' });
     await userEvent.selectOptions(backend, 'unauthenticated');
     await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));
-    await expectError(canvas, 'Your session has ended. Please sign in again to see the dashboard.');
+    await expectError(canvas, 'Sign in again to see the dashboard.');
 
     await userEvent.selectOptions(backend, 'ok');
     canvas.getByRole('button', { name: 'Try again' }).focus();

@@ -14,7 +14,7 @@ interface FramedPageProps {
 export function FramedPage({ kind, hubUrl, dashboardId, theme }: FramedPageProps) {
   const [search, setSearch] = useState('');
   const common = {
-    component: UpsolveDashboardFrame,
+    dashboard: UpsolveDashboardFrame,
     className: 'framed',
     style: { height: 640 },
     baseUrl: hubUrl,

@@ -25,6 +25,8 @@ export function describeEvent(event: UpsolveTenantEvent): string {
       return 'the answer names no tenant';
     case 'expiry_assumed':
       return 'the answer names no expiry: one hour';
+    case 'frame_blocked':
+      return 'the page’s own policy blocks the frame';
   }
 }
 

@@ -1,71 +1,113 @@
-import type { Clock } from './clock';
 import { UpsolveTenantError } from './errors';
-import type { RequestReason } from './events';
-import { parseThrown } from './judgeFailure';
-import type { ReceivedAnswer } from './readResponse';
-import type { ResolvedOptions } from './resolveOptions';
-import type { SteadyClock } from './steadyClock';
-import { type JudgedAnswer, judgeInitialTenant, type TenantHolder } from './tenantHolder';
+import type { UpsolveTenantEvent } from './events';
+import type { Ceiling, RequestReason } from './schedule';
+import type { UpsolveTenant } from './snapshot';
 
-/** How an attempt ended. */
-export type AttemptOutcome =
-  | { readonly kind: 'judged'; readonly judged: JudgedAnswer; readonly options: ResolvedOptions }
-  /** `hasFloor`: the server did answer, but with nothing acceptable, so asking soon would be a storm. */
-  | { readonly kind: 'failed'; readonly error: UpsolveTenantError; readonly hasFloor: boolean };
-
-/** What an attempt is told by its tenancy. */
+/** What an attempt is told when it begins. */
 export interface Attempt {
   readonly reason: RequestReason;
-  /** From 1, in a row. */
+  /** Attempt number in this streak, from 1. */
   readonly number: number;
-  /** The first endpoint has answered once, so later requests go to the other one. */
-  readonly isRegistered: boolean;
+  /** Aborted when it is given up. */
   readonly signal: AbortSignal;
 }
 
-export interface AttemptParts {
-  readonly now: SteadyClock;
-  readonly holder: TenantHolder;
-  /** @throws UpsolveTenantError for an option that is refused. */
-  readonly readOptions: () => ResolvedOptions;
-  readonly send: (options: ResolvedOptions, attempt: Attempt) => Promise<ReceivedAnswer>;
+/** What an attempt amounts to. */
+export type AttemptResult =
+  | { readonly tenant: UpsolveTenant }
+  /** `retryInMs`: when another one follows by itself. */
+  | { readonly error: UpsolveTenantError; readonly retryInMs?: number };
+
+export interface AttemptParts<Outcome> {
+  readonly now: () => number;
+  readonly ceiling: Ceiling;
+  readonly tell: (event: UpsolveTenantEvent) => void;
+  readonly getNumber: () => number;
+  /** Asks the backend. It never rejects. */
+  readonly request: (attempt: Attempt) => Promise<Outcome>;
+  /** Takes what came in. */
+  readonly conclude: (outcome: Outcome) => AttemptResult;
+  /** Something changed that the page or the timer must know. */
+  readonly onChange: () => void;
 }
 
-/** Rule 3: a token that had ended before it came is asked for once more, at once. */
-export async function runAttempt(parts: AttemptParts, attempt: Attempt): Promise<AttemptOutcome> {
-  for (let round = 1; ; round += 1) {
-    const sentAtMs = parts.now();
-    let options: ResolvedOptions;
-    let received: ReceivedAnswer;
-    try {
-      options = parts.readOptions();
-      received = await parts.send(options, { ...attempt, isRegistered: attempt.isRegistered || round > 1 });
-    } catch (thrown) {
-      return { kind: 'failed', error: parseThrown(thrown), hasFloor: false };
-    }
-    try {
-      const judged = parts.holder.judge(received, sentAtMs);
-      if (judged.judgement.kind !== 'dead') return { kind: 'judged', judged, options };
-      if (round > 1) throw new UpsolveTenantError('token_expired_on_arrival');
-    } catch (thrown) {
-      return { kind: 'failed', error: parseThrown(thrown), hasFloor: true };
-    }
-  }
+interface Flight {
+  readonly reason: RequestReason;
+  readonly controller: AbortController;
+  readonly promise: Promise<UpsolveTenant>;
+  readonly resolve: (tenant: UpsolveTenant) => void;
+  readonly reject: (error: UpsolveTenantError) => void;
+  readonly hasBegun: boolean;
 }
 
-/** An answer that the server already fetched, as if asked for just now; undefined where a request must be made. */
-export function judgeInitial(
-  { clock, now, readOptions }: Pick<AttemptParts, 'now' | 'readOptions'> & { readonly clock: Clock },
-  tenantId: string | undefined,
-  initialTenant: unknown,
-): AttemptOutcome | undefined {
-  if (initialTenant === undefined) return undefined;
-  try {
-    const options = readOptions();
-    const judged = judgeInitialTenant(initialTenant, tenantId, clock, now);
-    return judged && { kind: 'judged', judged, options };
-  } catch {
-    // An option or the answer is refused: the request says which option, and brings a better answer.
-    return undefined;
+/** One attempt at a time: who asks meanwhile joins it. It waits its turn under the ceiling, and can be given up. */
+export function createAttempts<Outcome>(parts: AttemptParts<Outcome>) {
+  const { now, tell, ceiling } = parts;
+  let flight: Flight | null = null;
+  let isFirst = true;
+  let isOver = false;
+
+  /** Begins what waits, if its turn has come. */
+  function step(): void {
+    if (!flight || flight.hasBegun || ceiling.waitMs(isFirst) > 0) return;
+    ceiling.take(isFirst);
+    isFirst = false;
+    const mine: Flight = { ...flight, hasBegun: true };
+    flight = mine;
+    // Not in the caller's own moment: who gives up in it has sent nothing.
+    void Promise.resolve().then(() => fly(mine));
   }
+
+  async function fly(mine: Flight): Promise<void> {
+    if (flight !== mine) return;
+    const { reason, controller } = mine;
+    const number = parts.getNumber();
+    const about = { request: 'tenant', reason, attempt: number } as const;
+    const startedMs = now();
+    tell({ type: 'request', ...about });
+    const outcome = await parts.request({ reason, number, signal: controller.signal });
+    // Given up meanwhile, as by a switch, a stop or `clear()`: what came then is nobody's.
+    if (flight !== mine) return;
+    // Closed before anybody hears of it, so that a callback may ask again.
+    flight = null;
+    const result = parts.conclude(outcome);
+    const durationMs = now() - startedMs;
+    if ('tenant' in result) tell({ type: 'success', ...about, durationMs });
+    else {
+      const { error, ...next } = result;
+      tell({ type: 'failure', ...about, durationMs, code: error.code, ...next });
+    }
+    parts.onChange();
+    // A page renders what it was told in its next microtask: where the app clears or switches there, nobody is told.
+    await Promise.resolve();
+    if (isOver) mine.reject(new UpsolveTenantError('aborted'));
+    else if ('tenant' in result) mine.resolve(result.tenant);
+    else mine.reject(result.error);
+  }
+
+  return {
+    /** Joins the attempt under way, or puts one on record that begins with its turn. */
+    ask(reason: RequestReason): Promise<UpsolveTenant> {
+      if (flight) return flight.promise;
+      let settle!: Pick<Flight, 'resolve' | 'reject'>;
+      const promise = new Promise<UpsolveTenant>((resolve, reject) => (settle = { resolve, reject }));
+      // It may be ignored.
+      promise.catch(() => undefined);
+      flight = { reason, controller: new AbortController(), promise, ...settle, hasBegun: false };
+      step();
+      parts.onChange();
+      return promise;
+    },
+    isUnderWay: (): boolean => flight !== null,
+    step: (): void => step(),
+    /** How long what waits has to wait; null where nothing does. */
+    getWaitMs: (): number | null => (flight && !flight.hasBegun ? ceiling.waitMs(isFirst) : null),
+    /** Ends what is under way; who asked is told `aborted`. For good: so is whoever hears of its end only now. */
+    giveUp(isForGood = false): void {
+      isOver ||= isForGood;
+      flight?.controller.abort();
+      flight?.reject(new UpsolveTenantError('aborted'));
+      flight = null;
+    },
+  };
 }

@@ -1,88 +1,72 @@
-import { createAnnouncer } from './announcer';
-import type { Clock } from './clock';
+import { createTokenMemory } from './acceptance';
 import { UpsolveTenantError } from './errors';
-import type { UpsolveTenantEvent } from './events';
-import { guarded } from './guarded';
-import { createHeartbeat } from './heartbeat';
-import { createKnownTokens } from './knownTokens';
-import { createListeners } from './listeners';
-import type { EngineOptions } from './options';
-import { earliest } from './plan';
-import { createRefreshQueue } from './refreshQueue';
-import { createRequestTurns } from './requestTurns';
-import { createServerTime } from './serverTime';
-import { createSnapshot, isSameSnapshot, type TenantSnapshot } from './snapshot';
-import { createSteadyClock } from './steadyClock';
-import { createTenancy } from './tenancy';
-import type { Tenancy, TenancyParts, TenantTarget } from './tenancyContract';
-import type { RefreshOutcome, TenantSource } from './tenantSource';
-import type { UpsolveTenant } from './tenant';
+import { createAnnouncer, createListeners, type TenantCallbacks, type UpsolveTenantEvent } from './events';
+import { createLife, type Life, type LifeParts } from './life';
+import type { RequestOptions, TenantTarget } from './options';
+import { createCeiling, createSteadyClock, TICK_MS } from './schedule';
+import { createSnapshot, reuseSnapshot, type TenantSnapshot, type TenantSource, type UpsolveTenant } from './snapshot';
 
 /** Keeps the token of one tenant at a time. It runs between `start` and `stop`, and holds one timer at rest. */
 export interface TenantEngine extends TenantSource {
   /** Runs for this tenant; null: idle. Another identity than before is a switch: everything of it is gone at once. */
-  start(target: TenantTarget | null): void;
-  /** Rule 10: deferred by a macrotask, so that a start with the same identity costs nothing; the token is kept. */
-  stop(): void;
-  /** Rule 11: something says that time may have passed, or that the network is back. */
-  wake(): void;
-  setVisible(isVisible: boolean): void;
+  readonly start: (target: TenantTarget | null) => void;
+  /** Deferred by a macrotask, so that a start with the same identity costs nothing; the token is kept. */
+  readonly stop: () => void;
+  /** Something says that time may have passed, or that the network is back. */
+  readonly wake: () => void;
+  readonly setVisible: (isVisible: boolean) => void;
   /** The page goes into the back/forward cache: until a wake it holds no token and asks nothing. */
-  freeze(): void;
+  readonly freeze: () => void;
+  /** Another tab has cleared the same session. */
+  readonly clearFromOtherTab: () => void;
   /** Tells the app of something that happened beside the engine. */
   readonly tell: (event: UpsolveTenantEvent) => void;
-  /** Rule 12: another tab has cleared the same session. */
-  clearFromOtherTab(): void;
+  /** Whether it runs, or keeps a token for when it runs again: then the page's events concern it. */
+  readonly isAlive: () => boolean;
 }
 
-export interface EngineParts {
-  readonly clock: Clock;
+export interface EngineOptions extends RequestOptions, TenantCallbacks {
+  /** An answer the server already fetched: counts for the first identity only. */
+  initialTenant?: unknown;
+}
+
+export interface EngineParts extends Pick<LifeParts, 'clock' | 'carry' | 'onFailure'> {
+  /** The newest ones, read anew at each request. */
   readonly readOptions: () => EngineOptions;
-  readonly carrier: TenancyParts['carrier'];
-  /** `clear()` was called here: rule 12 tells the other tabs. */
+  /** `clear()` was called here: the app's other tabs are told. */
   readonly onClear: () => void;
 }
 
 export function createEngine(parts: EngineParts): TenantEngine {
   const { clock } = parts;
   const now = createSteadyClock(clock);
-  const monotonicNow = (): number => clock.monotonicNow();
-  const turns = createRequestTurns(monotonicNow);
   const announcer = createAnnouncer(parts.readOptions);
-  const heartbeat = createHeartbeat(beat);
-  const { tell } = announcer;
   const listeners = createListeners();
-  const outcomeListeners = createListeners<[outcome: RefreshOutcome]>();
-  const lasting = { now, turns, knownTokens: createKnownTokens(), serverTime: createServerTime(monotonicNow, now) };
-  const tenancyParts = { ...parts, ...lasting, tell, onOutcome: outcomeListeners.tell, onChange: handleChange };
-  const queue = createRefreshQueue({
-    now,
-    monotonicNow,
-    turns,
-    isAsking: () => tenancy?.isAsking() ?? false,
-    ask: () => tenancy?.ask('manual') ?? rejectAborted(),
-    onChange: handleChange,
-  });
-  let state: 'stopped' | 'running' | 'frozen' = 'stopped';
-  let stopping: ReturnType<typeof setTimeout> | undefined;
-  let target: TenantTarget | null = null;
-  let tenancy: Tenancy | null = null;
+  const { tell } = announcer;
+  const lasting = { ...parts, now, tell, tokens: createTokenMemory(), onChange: handleChange };
+  const lifeParts = { ...lasting, ceiling: createCeiling(() => clock.monotonicNow()) };
+  let isRunning = false;
+  let isFrozen = false;
   let hasBegun = false;
+  let stopping: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let tickMs = TICK_MS.visible;
+  let target: TenantTarget | null = null;
+  let life: Life | null = null;
   let snapshot: TenantSnapshot = createSnapshot('idle', null);
   let published = snapshot;
   let isAnnouncing = false;
 
   function getSnapshot(): TenantSnapshot {
-    const next = tenancy?.getSnapshot() ?? createSnapshot('idle', null);
-    snapshot = isSameSnapshot(snapshot, next) ? snapshot : next;
+    snapshot = reuseSnapshot(snapshot, life?.getSnapshot() ?? createSnapshot('idle', null));
     return snapshot;
   }
 
+  const canAsk = (): boolean => isRunning && !isFrozen;
+
   function beat(): void {
-    if (state !== 'running' || stopping !== undefined) return;
-    tenancy?.step();
-    // After it: who waits for a turn joins what has just begun.
-    queue.step();
+    if (!canAsk() || stopping !== undefined) return;
+    life?.step();
     handleChange();
   }
 
@@ -95,62 +79,66 @@ export function createEngine(parts: EngineParts): TenantEngine {
     arm();
     if (isAnnouncing) return;
     isAnnouncing = true;
-    let told: TenantSnapshot;
+    let announced: TenantSnapshot;
     do {
-      told = getSnapshot();
-      const subject = tenancy;
-      announcer.announce(told, (signIn) => subject?.awaitSignIn(signIn));
-    } while (getSnapshot() !== told);
+      announced = getSnapshot();
+      announcer.announce(announced);
+    } while (getSnapshot() !== announced);
     isAnnouncing = false;
   }
 
+  /** The one timer. It never waits longer than a tick, since a timer sleeps with the machine: at each beat the clock decides. */
   function arm(): void {
-    const dueAt = earliest(tenancy?.getDueAt(), queue.getDueAt());
-    heartbeat.arm(state === 'running' && dueAt !== null ? dueAt - now() : null);
+    clearTimeout(timer);
+    const nextMs = canAsk() ? (life?.getNextMs() ?? null) : null;
+    timer = nextMs === null ? undefined : setTimeout(beat, Math.min(tickMs, Math.max(0, nextMs - now())));
   }
 
-  /** Rule 9: everything of the former one is gone before this returns. */
-  function replaceTenancy(): void {
-    tenancy?.end();
-    queue.drop();
-    tenancy = target && createTenancy({ ...tenancyParts, target });
+  /** Everything of the former one is gone before this returns. */
+  function replaceLife(): void {
+    life?.end();
+    life = target && createLife({ ...lifeParts, target });
   }
 
   function refresh(): Promise<UpsolveTenant> {
-    return state === 'running' && tenancy ? queue.refresh() : rejectAborted();
+    if (life && canAsk()) return life.ask('manual');
+    const rejected = Promise.reject<UpsolveTenant>(new UpsolveTenantError('aborted'));
+    rejected.catch(() => undefined);
+    return rejected;
   }
 
   function wake(): void {
-    if (state === 'frozen') state = 'running';
-    if (state !== 'running') return;
-    tenancy?.wake();
+    isFrozen = false;
+    if (isRunning) life?.wake();
     beat();
   }
 
   return {
     getSnapshot,
-    tell: announcer.tell,
     subscribe: listeners.subscribe,
-    subscribeToOutcomes: (listener) => outcomeListeners.subscribe((outcome) => void guarded(() => listener(outcome))),
+    now,
+    tell,
+    isAlive: () => (isRunning && stopping === undefined) || life?.hasToken() === true,
     refresh,
     retry: () => void refresh(),
     clear() {
-      replaceTenancy();
-      announcer.tell({ type: 'clear', origin: 'here' });
+      replaceLife();
+      tell({ type: 'clear', origin: 'here' });
       parts.onClear();
       handleChange();
     },
     start(next) {
       clearTimeout(stopping);
       stopping = undefined;
+      isRunning = true;
       const isSwitch = next?.identity !== target?.identity;
-      if (state !== 'frozen') state = 'running';
-      if (isSwitch) {
-        target = next;
-        const waiting = hasBegun ? undefined : parts.readOptions().initialTenant;
-        replaceTenancy();
-        tenancy?.begin(waiting);
+      target = next;
+      if (isSwitch && next && life?.adopt(next)) announcer.rename(next.identity);
+      else if (isSwitch) {
+        replaceLife();
+        const initialTenant = hasBegun ? undefined : parts.readOptions().initialTenant;
         hasBegun = true;
+        life?.begin(initialTenant);
       }
       beat();
     },
@@ -158,38 +146,30 @@ export function createEngine(parts: EngineParts): TenantEngine {
       clearTimeout(stopping);
       stopping = setTimeout(() => {
         stopping = undefined;
-        state = 'stopped';
-        queue.drop();
-        tenancy?.halt();
+        isRunning = false;
+        // The wake that would thaw it may not reach it any more.
+        isFrozen = false;
+        life?.halt();
         handleChange();
       });
     },
     wake,
     setVisible(isVisible) {
-      heartbeat.setVisible(isVisible);
+      tickMs = isVisible ? TICK_MS.visible : TICK_MS.hidden;
       // A page on its way into the back/forward cache may still say that it is visible.
-      if (isVisible && state !== 'frozen') wake();
+      if (isVisible && !isFrozen) wake();
       else arm();
     },
     freeze() {
-      if (state !== 'running') return;
-      state = 'frozen';
-      queue.drop();
-      tenancy?.freeze();
+      isFrozen = isRunning;
+      life?.freeze();
       handleChange();
     },
     clearFromOtherTab() {
-      if (!tenancy || getSnapshot().status === 'idle') return;
-      queue.drop();
-      tenancy.lose(new UpsolveTenantError('unauthenticated'));
-      announcer.tell({ type: 'clear', origin: 'other_tab' });
+      if (!life || getSnapshot().state.status === 'idle') return;
+      life.lose(new UpsolveTenantError('unauthenticated'));
+      tell({ type: 'clear', origin: 'other_tab' });
       handleChange();
     },
   };
-}
-
-function rejectAborted(): Promise<never> {
-  const rejected = Promise.reject(new UpsolveTenantError('aborted'));
-  rejected.catch(() => undefined);
-  return rejected;
 }

@@ -1,5 +1,18 @@
 import type { UpsolveTenantError } from './errors';
-import type { UpsolveTenant } from './tenant';
+import type { UpsolvePermissions } from './permissions';
+import type { Plan, TokenEnd } from './schedule';
+
+/** A tenant that may be shown right now. It lives in memory only; keep it out of storage, URLs and logs. */
+export interface UpsolveTenant {
+  /** The tenant's id: the one the backend echoed, else the one the provider was given, as text. */
+  readonly id?: string;
+  /** The token for the dashboard. Whoever holds it can read this tenant's data until it ends. */
+  readonly token: string;
+  /** When the token ends, by the clock of this page: `new Date() > expiresAt` is right even where that clock is wrong. */
+  readonly expiresAt: Date;
+  /** The effective permissions: the same object for as long as they are equal. */
+  readonly permissions: UpsolvePermissions;
+}
 
 /**
  * What holds at one moment, as a union: a tenant is there in `ready` and nowhere else.
@@ -21,7 +34,7 @@ export type UpsolveTenantStatus = TenantState['status'];
 
 /** What is known about the asking itself, beside the state. */
 export interface RefreshProgress {
-  /** A request for a token is under way. */
+  /** A request for a token is under way, or waits its turn. */
   readonly isRefreshing: boolean;
   /** When the next request starts by itself, by this page's clock; null while none is planned. */
   readonly nextAttemptAt: Date | null;
@@ -31,28 +44,80 @@ export interface RefreshProgress {
   readonly failureCount: number;
 }
 
-/** One moment of the engine. It is the same object for as long as nothing in it changed. */
-export type TenantSnapshot = TenantState &
-  RefreshProgress & {
-    /** Which tenant and session this is about; null while idle. A render that wants another one must not use it. */
-    readonly identity: string | null;
-  };
-
-/** What is known before anything is: the state on the server and in the first client render. */
-export function createSnapshot(status: 'idle' | 'loading', identity: string | null): TenantSnapshot {
-  return {
-    identity,
-    status,
-    tenant: null,
-    isRefreshing: false,
-    nextAttemptAt: null,
-    lastRefreshedAt: null,
-    failureCount: 0,
-  };
+/** One moment. Each part is the same object for as long as nothing in it changed. */
+export interface TenantSnapshot {
+  /** Which tenant and session this is about; null while idle. A render that wants another one must not use it. */
+  readonly identity: string | null;
+  /** The same, had the app named the tenant whose id the backend echoed; null where it has named one. */
+  readonly echoedIdentity: string | null;
+  readonly state: TenantState;
+  readonly progress: RefreshProgress;
+  /** Of the tenant's token; null without one. */
+  readonly end: TokenEnd | null;
 }
 
-/** Whether two moments say the same, so that the one already handed out can stay. */
-export function isSameSnapshot(a: TenantSnapshot, b: TenantSnapshot): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TenantSnapshot>;
-  return [...keys].every((key) => Object.is(a[key], b[key]));
+/** What the hooks and guards need of whoever holds the tenant: the engine, or a double that stands still. */
+export interface TenantSource {
+  /** What holds now, by the clock: reading it after a token's end says so even if no timer has run. */
+  readonly getSnapshot: () => TenantSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The one clock, in which `TokenEnd` is told. */
+  readonly now: () => number;
+  readonly refresh: () => Promise<UpsolveTenant>;
+  readonly retry: () => void;
+  readonly clear: () => void;
+}
+
+const AT_REST: RefreshProgress = { isRefreshing: false, nextAttemptAt: null, lastRefreshedAt: null, failureCount: 0 };
+
+/** What is known before anything is. */
+export function createSnapshot(status: 'idle' | 'loading', identity: string | null): TenantSnapshot {
+  return { identity, echoedIdentity: null, state: { status, tenant: null }, progress: AT_REST, end: null };
+}
+
+/** The newer moment, with each part of the former one that still says the same. */
+export function reuseSnapshot(former: TenantSnapshot, next: TenantSnapshot): TenantSnapshot {
+  const state = isSame(former.state, next.state) ? former.state : next.state;
+  const progress = isSame(former.progress, next.progress) ? former.progress : next.progress;
+  const reused = { ...next, state, progress };
+  return isSame(former, reused) ? former : reused;
+}
+
+function isSame<Fields extends object>(a: Fields, b: Fields): boolean {
+  const keys = Object.keys({ ...a, ...b }) as (keyof Fields)[];
+  return keys.every((key) => Object.is(a[key], b[key]));
+}
+
+/** What an identity's life has decided. What the clock can change is in none of it. */
+export interface LifeRecord extends Pick<RefreshProgress, 'isRefreshing' | 'lastRefreshedAt'> {
+  readonly identity: string;
+  readonly echoedIdentity: string | null;
+  readonly held: TokenEnd | null;
+  readonly tenant: UpsolveTenant | null;
+  readonly hadTenant: boolean;
+  readonly plan: Plan;
+  readonly failure: { readonly error: UpsolveTenantError; readonly count: number } | null;
+}
+
+/** One failed attempt may be a blip; from the second in a row the user is told. */
+const FAILURES_TO_SHOW = 2;
+
+/** What holds at a moment of steady time. */
+export function deriveSnapshot(life: LifeRecord, now: () => number): TenantSnapshot {
+  const { identity, echoedIdentity, held, plan, failure, isRefreshing, lastRefreshedAt } = life;
+  const nextAttemptAt = plan.kind === 'none' || isRefreshing ? null : plan.at;
+  const progress = { isRefreshing, nextAttemptAt, lastRefreshedAt, failureCount: failure?.count ?? 0 };
+  // No clock is read before there is a token: a page may be prerendered.
+  const state = deriveState(life, held !== null && now() < held.usableUntilMs);
+  return { identity, echoedIdentity, state, progress, end: state.tenant && held };
+}
+
+function deriveState({ tenant, plan, failure, ...life }: LifeRecord, isUsable: boolean): TenantState {
+  if (plan.kind === 'none' && !life.isRefreshing) return { status: 'idle', tenant: null };
+  const error = failure && { error: failure.error };
+  if (tenant && isUsable) return { status: 'ready', tenant, ...error };
+  if (error && (plan.kind === 'stopped' || failure.count >= FAILURES_TO_SHOW)) {
+    return { status: 'error', tenant: null, ...error };
+  }
+  return { status: life.hadTenant ? 'expired' : 'loading', tenant: null, ...error };
 }

@@ -1,72 +1,96 @@
-import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { isUpsolveTenantError } from '../core/errors';
+import type { TenantSnapshot, TenantState } from '../core/snapshot';
 import type { DashboardComponent } from './dashboardProps';
-import { FrameHostContext } from './frame/FrameHost';
-import type { UpsolveDashboardFrame } from './frame/UpsolveDashboardFrame';
-import { useSearchMemory } from './frame/useSearchMemory';
-import { ErrorPanel } from './guard/ErrorPanel';
-import { fillSlot, type GuardProps, resolveGuard, type ResolvedGuard } from './guard/guardProps';
-import { LoadingPanel } from './guard/LoadingPanel';
+import { type FrameHost, FrameHostContext } from './frame/FrameHost';
+import { type BoundGuardProps, type OpenGuardProps, type RenderGuardProps, resolveGuard } from './guard/guardProps';
 import { ROOT, STAGE, STATUS, STATUS_FULL } from './guard/looks';
-import { Notice } from './guard/Notice';
-import { useGatedSnapshot } from './guard/useGatedSnapshot';
+import { Content, Failure, FailureNotice, Idle, Waiting } from './guard/slots';
 import { Leaving, useKeptPlace } from './guard/useKeptPlace';
-import { useServedStyles } from './guard/useServedStyles';
 import { useHandover } from './handover/useHandover';
-import { useHandoverReport } from './handover/useHandoverReport';
 import { useTenantContext } from './UpsolveTenantContext';
+import { useLayoutEffectOnClient, useTenantPart } from './useTenantPart';
 
-export type SecureUpsolveDashboardProps<Component extends DashboardComponent = typeof UpsolveDashboardFrame> =
-  GuardProps<Component>;
+/** The props of `SecureUpsolveDashboard` with a dashboard of its own; without one, with a render function or as it comes. */
+export type SecureUpsolveDashboardProps<Component extends DashboardComponent | undefined = undefined> =
+  Component extends DashboardComponent ? BoundGuardProps<Component> : RenderGuardProps | OpenGuardProps;
+
+const selectState = ({ state }: TenantSnapshot): TenantState => state;
 
 /**
  * Shows a dashboard with a usable token of the current tenant, and never without: a spinner while there is none yet or
  * none any more, an error with a working button where asking has failed, nothing while nothing is asked. A refresh that
  * fails while the token is still good is a quiet notice.
  *
- * What it shows is the `component` it is given, else the provider's `dashboard`, else `UpsolveDashboardFrame`; or
- * whatever `children`, a function, returns.
+ * What it shows is what `children`, a function, returns; else the `dashboard` it is given; else the provider's. With none
+ * of these it shows that it isn't set up (`invalid_options`).
  *
  * @throws Error where no provider is above.
  */
-export function SecureUpsolveDashboard<Component extends DashboardComponent = typeof UpsolveDashboardFrame>(
-  props: SecureUpsolveDashboardProps<Component>,
-): ReactElement | null {
+export function SecureUpsolveDashboard<Component extends DashboardComponent>(
+  props: BoundGuardProps<Component>,
+): ReactElement | null;
+export function SecureUpsolveDashboard(props: RenderGuardProps): ReactElement | null;
+export function SecureUpsolveDashboard(props: OpenGuardProps): ReactElement | null;
+export function SecureUpsolveDashboard(props: object): ReactElement | null {
   const context = useTenantContext('SecureUpsolveDashboard');
-  const snapshot = useGatedSnapshot(context);
-  const { dashboard, dashboardDefaults, source } = context;
-  const { status, error, isRefreshing, nextAttemptAt } = snapshot;
-  const guard = useMemo(() => resolveGuard(props, dashboardDefaults, dashboard), [props, dashboardDefaults, dashboard]);
-  const { own, labels } = guard;
-  const { root, stage, keepPlace } = useKeptPlace(status === 'loading');
+  const state = useTenantPart(context, selectState);
+  const { identity, onEvent, onGuardError } = context;
+  const guard = useMemo(() => resolveGuard(props, context), [props, context]);
+  const { own, labels, kind, content } = guard;
+  const refusal = isUpsolveTenantError(content) ? content : undefined;
+  const status = refusal ? 'error' : state.status;
+  const error = refusal ?? state.error;
+  const { root, stage, keepPlace } = useKeptPlace(status === 'expired' || status === 'error');
   useServedStyles(root);
+  useInlineWatch(
+    (props as { dashboard?: DashboardComponent }).dashboard ?? context.dashboard,
+    context.onInlineDashboard,
+  );
+  useEffect(() => {
+    if (refusal) onGuardError?.(refusal);
+  }, [refusal, onGuardError]);
 
-  const { held, permissions, countdowns } = useHandover(context, snapshot, guard.handover, stage);
-  const report = useHandoverReport(held, countdowns, context.onHandover);
-  const memory = useSearchMemory(snapshot);
+  const { held, permissions, getUsableMs } = useHandover(context, state, own.handover ?? 'natural-break', stage);
   const token = held?.tenant.token;
   // The same element while it is given the same: a tick, a notice or a refresh under way commits nothing below.
-  const content = useMemo(
-    () => token !== undefined && permissions && guard.render({ token, permissions }),
-    [guard, token, permissions],
+  const dashboard = useMemo(
+    () =>
+      token !== undefined &&
+      permissions &&
+      !isUpsolveTenantError(content) && <Content key={kind} render={content} token={token} permissions={permissions} />,
+    [kind, content, token, permissions],
   );
-  const overlap = useMemo(() => ({ ...countdowns, ...report, ...memory }), [countdowns, report, memory]);
-  const host = useMemo(() => ({ labels, overlap, cover: fillWaiting(guard, 'expired') }), [guard, labels, overlap]);
+
+  const isOver = status === 'idle' || (status === 'error' && !error?.retryable);
+  const [searches] = useState(() => new Map<string, string>());
+  useLayoutEffectOnClient(() => {
+    if (isOver) searches.clear();
+  }, [isOver, searches]);
+  useLayoutEffectOnClient(() => () => searches.clear(), [identity, searches]);
+  const host = useMemo<FrameHost>(
+    () => ({
+      labels,
+      cover: <Waiting guard={guard} status="loading" />,
+      getUsableMs,
+      searches,
+      onBlocked: () => onEvent?.({ type: 'frame_blocked' }),
+    }),
+    [guard, labels, getUsableMs, searches, onEvent],
+  );
 
   if (status === 'idle' && own.idleFallback === undefined) return null;
 
-  const failure = error && { error, retry: source.retry, isRefreshing, nextAttemptAt };
   const isWaiting = status === 'loading' || status === 'expired';
   let staged: ReactNode;
   let told: ReactNode;
-  if (status === 'idle') {
-    staged = own.idleFallback;
-  } else if (isWaiting) {
-    told = fillWaiting(guard, status);
-  } else if (status === 'ready') {
-    staged = <FrameHostContext.Provider value={host}>{content}</FrameHostContext.Provider>;
-    told = failure && fillSlot(own.notice, failure, () => <Notice text={labels.notice} />);
-  } else {
-    staged = failure && fillSlot(own.errorFallback, failure, () => <ErrorPanel {...failure} labels={labels} />);
+  if (status === 'idle') staged = <Idle guard={guard} />;
+  else if (isWaiting) told = <Waiting guard={guard} status={status} />;
+  else if (status === 'ready') {
+    staged = <FrameHostContext.Provider value={host}>{dashboard}</FrameHostContext.Provider>;
+    told = error && <FailureNotice guard={guard} error={error} />;
+  } else if (error) {
+    staged = <Failure guard={guard} error={error} canRetry={!refusal} />;
   }
 
   return (
@@ -74,6 +98,7 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
       ref={root}
       className={own.className === undefined ? 'upsolve-tenant' : `upsolve-tenant ${own.className}`}
       data-status={status}
+      data-upsolve-error={error?.code}
       style={own.style ? { ...ROOT, ...own.style } : ROOT}
     >
       <div
@@ -83,10 +108,10 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
         // Landmarks of one name would be told apart by nobody, so a guard without a title of its own is none.
         role={own.title === undefined ? 'group' : 'region'}
         aria-label={own.title ?? labels.title}
-        aria-busy={isWaiting || (isRefreshing && status === 'error')}
+        aria-busy={isWaiting}
       >
         {staged !== undefined && (
-          <Leaving key={`${status} ${snapshot.identity}`} onLeave={keepPlace}>
+          <Leaving key={`${status} ${held?.lineage}`} isTall={status === 'ready'} onLeave={keepPlace}>
             {staged}
           </Leaving>
         )}
@@ -94,7 +119,7 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
       {/* Beside the stage, not in it: what is said inside a busy element is held back. */}
       <div role="status" className="upsolve-tenant__status" style={isWaiting ? STATUS_FULL : STATUS}>
         {told !== undefined && (
-          <Leaving key={status} onLeave={keepPlace}>
+          <Leaving key={status} isTall={false} onLeave={keepPlace}>
             {told}
           </Leaving>
         )}
@@ -103,8 +128,24 @@ export function SecureUpsolveDashboard<Component extends DashboardComponent = ty
   );
 }
 
-/** What is shown while a token is waited for; by default an expired one's place looks like the first one's. */
-function fillWaiting({ own, labels }: ResolvedGuard, status: 'loading' | 'expired'): ReactNode {
-  const slot = status === 'expired' && own.expiredFallback !== undefined ? own.expiredFallback : own.loadingFallback;
-  return slot === undefined ? <LoadingPanel text={labels[status]} /> : slot;
+/**
+ * A strict Content-Security-Policy strips the style attributes of server-rendered markup, and hydration takes them for
+ * set. Setting the same text by script is allowed.
+ */
+function useServedStyles(root: RefObject<HTMLElement | null>): void {
+  useLayoutEffectOnClient(() => {
+    const element = root.current;
+    for (const served of element ? [element, ...element.querySelectorAll<HTMLElement>('[style]')] : []) {
+      if (served.style.length === 0) served.style.cssText = served.getAttribute('style') ?? '';
+    }
+  }, [root]);
+}
+
+/** A dashboard that is another component of the same name at each render starts anew each time: its author is told. */
+function useInlineWatch(dashboard: DashboardComponent | undefined, onInline: (() => void) | undefined): void {
+  const former = useRef(dashboard);
+  useEffect(() => {
+    if (onInline && dashboard && former.current !== dashboard && former.current?.name === dashboard.name) onInline();
+    former.current = dashboard;
+  });
 }

@@ -1,9 +1,9 @@
 import { type Context, createContext, useContext } from 'react';
-import type { Clock } from '../core/clock';
-import type { TenantSource } from '../core/tenantSource';
-import type { DashboardDefaults, DashboardComponent } from './dashboardProps';
+import type { UpsolveTenantError } from '../core/errors';
+import type { UpsolveTenantEvent } from '../core/events';
+import type { TenantSource } from '../core/snapshot';
+import type { DashboardComponent, DashboardDefaults } from './dashboardProps';
 import type { HandoverHub } from './handover/handoverHub';
-import type { HandoverEvent } from './handover/useHandoverReport';
 
 /** What a provider hands to its hooks and guards. It changes with the identity and never with time. */
 export interface UpsolveTenantContextValue {
@@ -11,19 +11,21 @@ export interface UpsolveTenantContextValue {
   /** The tenant and session this render is for; null while idle. A snapshot of another identity must not be shown. */
   readonly identity: string | null;
   readonly handoverHub: HandoverHub;
-  /** Where time comes from; the guards measure by it what a token that is being handed over has left. @default the page's */
-  readonly clock?: Clock | undefined;
   /** As of the provider: it decides how early a handover must be done. @default 300_000 */
   readonly refreshLeadMs?: number | undefined;
-  /** Hears of each handover, for `onEvent`. */
-  readonly onHandover?: ((event: HandoverEvent) => void) | undefined;
+  /** Hears of what happens in a guard, for `onEvent`. */
+  readonly onEvent?: ((event: UpsolveTenantEvent) => void) | undefined;
+  /** Hears of a guard that can't show anything, for `onError`. */
+  readonly onGuardError?: ((error: UpsolveTenantError) => void) | undefined;
+  /** In development: hears of a dashboard that is written inline. */
+  readonly onInlineDashboard?: (() => void) | undefined;
   readonly dashboard?: DashboardComponent | undefined;
   readonly dashboardDefaults?: DashboardDefaults | undefined;
 }
 
 /** The one context. `…/testing` and `…/dashboard` reach it through the main entry, so that a page holds it once. */
 export const UpsolveTenantContext: Context<UpsolveTenantContextValue | null> =
-  createContext<UpsolveTenantContextValue | null>(null);
+  /* @__PURE__ */ createContext<UpsolveTenantContextValue | null>(null);
 
 /** @throws Error, with the cure, where no provider is above. */
 export function useTenantContext(caller: string): UpsolveTenantContextValue {

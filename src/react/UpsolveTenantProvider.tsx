@@ -1,65 +1,69 @@
-import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
-import type { Clock } from '../core/clock';
-import { type IdentityOptions, resolveTarget } from '../core/identity';
-import type { TenantCallbacks, TenantRequestOptions } from '../core/options';
+import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { TenantCallbacks } from '../core/events';
+import { type IdentityOptions, resolveTarget, type TenantRequestOptions, type TenantTarget } from '../core/options';
+import type { Clock } from '../core/schedule';
 import type { DashboardComponent, DashboardDefaults } from './dashboardProps';
 import { createHandoverHub } from './handover/handoverHub';
-import { createTenantBinding } from './tenantBinding';
-import { TenantRunner } from './TenantRunner';
+import { getPageHub } from './pageHub';
+import { type BindingOptions, createTenantBinding, type TenantBinding } from './tenantBinding';
 import { UpsolveTenantContext, type UpsolveTenantContextValue } from './UpsolveTenantContext';
+import { useLayoutEffectOnClient } from './useTenantPart';
 
-type TenantRequestSource =
-  | { endpoint: string | URL; refreshEndpoint?: string | URL | undefined; fetchTenant?: undefined }
-  | {
-      fetchTenant: NonNullable<TenantRequestOptions['fetchTenant']>;
-      endpoint?: undefined;
-      refreshEndpoint?: undefined;
-    };
+/** An answer of the endpoint, as the server got it: an object with a `token`, and not a promise of one. */
+export type InitialTenantAnswer = { readonly then?: undefined } & (object | Readonly<Record<string, unknown>>);
 
 /**
- * How a provider gets its tenant. `endpoint` and `fetchTenant` exclude each other; everything else is optional. Functions,
- * headers and callbacks may be written inline: they are read anew at each request and never cause one.
+ * How a provider gets its tenant. Everything but `endpoint` is optional. Functions, headers and callbacks may be written
+ * inline: they are read anew at each request and never cause one.
  */
-export type UpsolveTenantProviderProps = TenantRequestSource &
-  Omit<TenantRequestOptions, 'endpoint' | 'refreshEndpoint' | 'fetchTenant'> &
-  Pick<IdentityOptions, 'tenantId' | 'sessionKey' | 'enabled'> &
-  TenantCallbacks & {
-    /** Where time and chance come from; taken once. @default the page's own */
-    clock?: Clock | undefined;
-    /** An answer the server already fetched, for the first identity only. The page must be `private, no-store`. */
-    initialTenant?: unknown;
-    /** What `SecureUpsolveDashboard` renders. @default UpsolveDashboardFrame */
-    dashboard?: DashboardComponent | undefined;
-    /** What every guard below starts from; a guard's own props win. */
-    dashboardDefaults?: DashboardDefaults | undefined;
-    children?: ReactNode;
-  };
+export interface UpsolveTenantProviderProps
+  extends
+    Omit<TenantRequestOptions, 'endpoint'>,
+    Pick<IdentityOptions, 'tenantId' | 'sessionKey' | 'enabled'>,
+    TenantCallbacks {
+  /** Where the first request of a tenant is POSTed; or a function, called instead for every request. */
+  endpoint: NonNullable<TenantRequestOptions['endpoint']>;
+  /** Where time and chance come from; taken once. @default the page's own */
+  clock?: Clock | undefined;
+  /** An answer the server already fetched, for the first identity only. The page must be `private, no-store`. */
+  initialTenant?: InitialTenantAnswer | undefined;
+  /** What `SecureUpsolveDashboard` renders, where it isn't told itself. */
+  dashboard?: DashboardComponent | undefined;
+  /** What every guard below starts from; a guard's own props win. */
+  dashboardDefaults?: DashboardDefaults | undefined;
+  children?: ReactNode;
+}
 
 /**
  * Gets the tenant token from the app's own backend and keeps it fresh for everything below. It renders its children once
  * and not again with a refresh; a wrong option is never thrown but becomes status `error`.
  */
 export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactElement {
-  const { children, dashboard, dashboardDefaults, refreshLeadMs } = props;
-  const options = { ...props, baseUrl: typeof document === 'undefined' ? undefined : document.baseURI };
+  const { children, dashboard, dashboardDefaults, refreshLeadMs, endpoint } = props;
+  const endpointText = typeof endpoint === 'function' ? '' : String(endpoint);
+  // Resolved once for each endpoint: a page that changes its own address does not ask elsewhere.
+  const baseUrl = useMemo(() => readBaseUrl(endpointText), [endpointText]);
+  const options = { ...props, baseUrl };
   const target = resolveTarget(options);
   const identity = target?.identity ?? null;
 
   const [binding] = useState(() => createTenantBinding(options));
-  const [handoverHub] = useState(() => createHandoverHub(binding.clock));
+  const [handoverHub] = useState(() => createHandoverHub(binding.engine.now));
+  const { engine } = binding;
 
   const value = useMemo<UpsolveTenantContextValue>(
     () => ({
-      source: binding.engine,
+      source: engine,
       identity,
       handoverHub,
-      clock: binding.clock,
       refreshLeadMs,
-      onHandover: binding.engine.tell,
+      onEvent: engine.tell,
+      onGuardError: binding.reportGuard,
+      onInlineDashboard: binding.onInlineDashboard,
       dashboard,
       dashboardDefaults,
     }),
-    [binding, identity, handoverHub, refreshLeadMs, dashboard, dashboardDefaults],
+    [binding, engine, identity, handoverHub, refreshLeadMs, dashboard, dashboardDefaults],
   );
   return (
     <UpsolveTenantContext.Provider value={value}>
@@ -67,4 +71,32 @@ export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactE
       {children}
     </UpsolveTenantContext.Provider>
   );
+}
+
+function readBaseUrl(_endpoint: string): string | undefined {
+  return typeof document === 'undefined' ? undefined : document.baseURI;
+}
+
+const NOBODY = { identity: undefined, session: '', tenantId: undefined };
+
+interface TenantRunnerProps {
+  readonly binding: TenantBinding;
+  readonly options: BindingOptions;
+  readonly target: TenantTarget | null;
+}
+
+/**
+ * Runs the binding for the tenant of this render. It stands before the provider's children, since React runs the effects
+ * of an earlier sibling first: a `refresh()` or `clear()` in an effect of the app then meets the tenant it was rendered for.
+ */
+function TenantRunner({ binding, options, target }: TenantRunnerProps): null {
+  const { identity, session, tenantId } = target ?? NOBODY;
+  useLayoutEffectOnClient(() => binding.setOptions(options));
+  useLayoutEffectOnClient(
+    () => binding.run(identity === undefined ? null : { identity, session, tenantId }),
+    [binding, identity, session, tenantId],
+  );
+  // After paint: nobody signs out before anything is seen.
+  useEffect(() => getPageHub().listenToTabs(), [binding]);
+  return null;
 }

@@ -1,5 +1,5 @@
 import type { ComponentType, CSSProperties, ReactNode } from 'react';
-import type { UpsolveTenantError } from '../core/errors';
+import type { UpsolveTenantError, UpsolveTenantErrorCode } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
 
 /** What a dashboard is given by its guard. */
@@ -15,6 +15,12 @@ export type DashboardComponent = ComponentType<any>;
 /** When a newer token goes to the dashboard, which then reloads. */
 export type Handover = 'immediate' | 'natural-break' | 'before-expiry';
 
+/** What an error means to the person in front of the page. */
+export type ErrorKind = 'offline' | 'session' | 'access' | 'setup' | 'busy';
+
+/** A text for each kind of error, and where one code deserves its own, for that code. */
+export type ErrorTexts = Record<ErrorKind, string> & { [Code in UpsolveTenantErrorCode]?: string | undefined };
+
 /** Every text the guard shows. */
 export interface DashboardLabels {
   /** Title of the frame, and name of the region. */
@@ -22,9 +28,9 @@ export interface DashboardLabels {
   loading: string;
   expired: string;
   /** Heading of the error. */
-  errorTitle: string;
-  /** What to say to the user, by code; `default` for a code that this version does not know. */
-  errors: Record<UpsolveTenantError['code'] | 'default', string>;
+  errorTitles: ErrorTexts;
+  /** What to say to the user. */
+  errors: ErrorTexts;
   retry: string;
   retrying: string;
   /** The quiet notice while a refresh fails and the token is still good. */
@@ -34,8 +40,9 @@ export interface DashboardLabels {
 type Optional<Texts> = { [Name in keyof Texts]?: Texts[Name] | undefined };
 
 /** The texts of `DashboardLabels` that a caller replaces; what is left out keeps its default. */
-export type DashboardLabelOverrides = Optional<Omit<DashboardLabels, 'errors'>> & {
-  errors?: Optional<DashboardLabels['errors']> | undefined;
+export type DashboardLabelOverrides = Optional<Omit<DashboardLabels, 'errors' | 'errorTitles'>> & {
+  errorTitles?: Optional<ErrorTexts> | undefined;
+  errors?: Optional<ErrorTexts> | undefined;
 };
 
 /** What an error fallback is told. */
@@ -44,28 +51,32 @@ export interface ErrorFallbackProps {
   /** Safe as `onClick`; never rejects. */
   retry: () => void;
   isRefreshing: boolean;
+  /** When the next attempt starts by itself; null where none is planned. */
   nextAttemptAt: Date | null;
 }
 
 /** What a notice is told. */
 export type NoticeProps = ErrorFallbackProps;
 
-export type Slot<Props> = ReactNode | ((props: Props) => ReactNode);
+/** Content, or a function of it that may use hooks. null is a choice: nothing is shown. */
+export type Slot<Props = object> = ReactNode | ((props: Props) => ReactNode);
 
 /** What every guard may be given, and what a provider may give to all of them. A guard's own wins. */
 export interface DashboardDefaults {
   labels?: DashboardLabelOverrides | undefined;
   /** Shown before the first token. @default a spinner */
-  loadingFallback?: ReactNode;
+  loadingFallback?: Slot | undefined;
   /** Shown while an expired token is being replaced. @default the spinner */
-  expiredFallback?: ReactNode;
+  expiredFallback?: Slot | undefined;
   /** Shown while nothing is asked. @default nothing */
-  idleFallback?: ReactNode;
-  /** Shown where the dashboard can't be. @default a text by code and a button to try again */
-  errorFallback?: Slot<ErrorFallbackProps>;
-  /** Shown above a good dashboard whose refresh fails. @default one quiet line; null for none */
-  notice?: Slot<NoticeProps>;
-  /** @default 'natural-break' */
+  idleFallback?: Slot | undefined;
+  /** Shown where the dashboard can't be. @default a text by kind of error and a button to try again */
+  errorFallback?: Slot<ErrorFallbackProps> | undefined;
+  /** Shown in the default error of a session that has ended: the app's way to sign in. @default nothing */
+  signIn?: Slot<ErrorFallbackProps> | undefined;
+  /** Shown over a good dashboard whose refresh fails. @default one quiet line; null for none */
+  notice?: Slot<NoticeProps> | undefined;
+  /** @default 'natural-break'; 'before-expiry' for a chat */
   handover?: Handover | undefined;
   className?: string | undefined;
   style?: CSSProperties | undefined;

@@ -1,54 +1,63 @@
-import { type Clock, systemClock } from '../core/clock';
-import { createEngine, type TenantEngine } from '../core/engine';
-import { type IdentityOptions, sessionName } from '../core/identity';
-import type { EngineOptions } from '../core/options';
-import type { TenantTarget } from '../core/tenancyContract';
-import { openSignOutChannel, type SignOutChannel } from './signOutChannel';
+import { createEngine, type EngineOptions, type TenantEngine } from '../core/engine';
+import type { UpsolveTenantError } from '../core/errors';
+import { guarded } from '../core/events';
+import { sessionName, type TenantTarget } from '../core/options';
+import { type Clock, systemClock } from '../core/schedule';
+import { createDevelopment } from './development';
+import { getPageHub, type PageMember } from './pageHub';
 import { createTenantQuery } from './tenantQuery';
-import { listenToPage } from './wake';
 
-export type BindingOptions = EngineOptions & IdentityOptions;
+export interface BindingOptions extends EngineOptions {
+  clock?: Clock | undefined;
+}
 
-/** One engine bound to one page: its events, its other tabs and the query that carries its fetches. */
+/** One engine bound to its page: the page's events, the app's other tabs, and the query that carries its fetches. */
 export interface TenantBinding {
   readonly engine: TenantEngine;
-  /** Taken once; every other option is read anew. */
-  readonly clock: Clock;
   /** The newest options, read at the next request. They never cause one. */
-  setOptions(options: BindingOptions): void;
+  readonly setOptions: (options: BindingOptions) => void;
   /** Runs for a tenant until the returned function is called. */
-  run(target: TenantTarget | null): () => void;
+  readonly run: (target: TenantTarget | null) => () => void;
+  /** A guard can't show anything: told once. */
+  readonly reportGuard: (error: UpsolveTenantError) => void;
+  /** In development: a guard's dashboard is another component of the same name at each render. */
+  readonly onInlineDashboard: (() => void) | undefined;
 }
 
 export function createTenantBinding(first: BindingOptions): TenantBinding {
-  const clock = first.clock ?? systemClock;
   let options = first;
-  let channel: SignOutChannel | undefined;
+  let isGuardReported = false;
   const engine = createEngine({
-    clock,
+    clock: first.clock ?? systemClock,
     readOptions: () => options,
-    carrier: createTenantQuery(),
-    onClear: () => channel?.announce(sessionName(options)),
+    carry: createTenantQuery(),
+    onFailure: (error, exchange) => development?.explain(error, exchange),
+    onClear: () => getPageHub().announceClear(member),
   });
-
+  const development = createDevelopment?.(() => options);
+  development?.watch(engine);
+  const member: PageMember = { engine, getSessionName: () => sessionName(options) };
   return {
     engine,
-    clock,
     setOptions(next) {
       options = next;
     },
     run(target) {
-      const mine = openSignOutChannel((name) => {
-        if (name === sessionName(options)) engine.clearFromOtherTab();
-      });
-      channel = mine;
-      const stopListening = listenToPage(engine);
+      if (target && engine.getSnapshot().echoedIdentity === target.identity) development?.mention('late_tenant');
+      getPageHub().join(member);
       engine.start(target);
       return () => {
-        stopListening();
-        mine.close();
         engine.stop();
+        getPageHub().leave(member);
       };
+    },
+    onInlineDashboard: development && (() => development.mention('inline_dashboard')),
+    reportGuard(error) {
+      if (isGuardReported) return;
+      isGuardReported = true;
+      const { onError } = options;
+      guarded(() => onError?.(error, { status: engine.getSnapshot().state.status }));
+      development?.explain(error);
     },
   };
 }

@@ -1,73 +1,37 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { UpsolveTenantError } from '../core/errors';
-import type { UpsolveTenant } from '../core/tenant';
-import { useGatedSnapshot } from './guard/useGatedSnapshot';
-import { useLayoutEffectOnClient } from './useLayoutEffectOnClient';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { RefreshProgress, TenantSnapshot } from '../core/snapshot';
 import { useTenantContext } from './UpsolveTenantContext';
+import { useTenantPart } from './useTenantPart';
+import type { TenantCommands } from './useUpsolveTenant';
 
-export interface UseTokenRefreshOptions {
-  /** After each refresh that brought a token, whoever asked for it. The newest callback is called. */
-  onRefresh?: ((tenant: UpsolveTenant) => void) | undefined;
-  /** After each attempt that failed. A request that was given up is no failure. */
-  onError?: ((error: UpsolveTenantError) => void) | undefined;
-}
-
-export interface UseTokenRefreshResult {
+export interface UseTokenRefreshResult extends RefreshProgress {
   /** As of `useUpsolveTenant()`. */
-  readonly refresh: () => Promise<UpsolveTenant>;
-  readonly isRefreshing: boolean;
+  readonly refresh: TenantCommands['refresh'];
   /** When the token in use ends, by this page's clock; null without one. */
   readonly expiresAt: Date | null;
-  /** When the next request starts by itself; null while none is planned or one is under way. */
-  readonly nextRefreshAt: Date | null;
-  /** When the token in use was accepted; null before the first. */
-  readonly lastRefreshedAt: Date | null;
-  /** Attempts that failed in a row; 0 after a success. */
-  readonly failureCount: number;
-  /** Why the last attempt failed; undefined after a success. */
-  readonly error: UpsolveTenantError | undefined;
   /** Gives every dashboard the newest token now, instead of at its next break. It then reloads. */
-  readonly handOver: () => void;
+  readonly handoverNow: () => void;
   /** A dashboard runs on a token while a newer one waits for a break. */
-  readonly handoverPending: boolean;
+  readonly isHandoverPending: boolean;
 }
 
+const selectProgress = ({ progress }: TenantSnapshot): RefreshProgress => progress;
+const selectExpiresAt = ({ state }: TenantSnapshot): Date | null => state.tenant?.expiresAt ?? null;
+
 /**
- * Watches and commands the provider's one refresh; it never starts a second one.
+ * Watches and commands the provider's one refresh; it never starts a second one, and refreshing runs without it.
  *
  * @throws Error where no `UpsolveTenantProvider` is above.
  */
-export function useTokenRefresh(options: UseTokenRefreshOptions = {}): UseTokenRefreshResult {
+export function useTokenRefresh(): UseTokenRefreshResult {
   const context = useTenantContext('useTokenRefresh');
-  const { source, handoverHub } = context;
-  const snapshot = useGatedSnapshot(context);
-  const handoverPending = useSyncExternalStore(handoverHub.subscribe, handoverHub.isPending, handoverHub.isPending);
-
-  const newest = useRef(options);
-  useLayoutEffectOnClient(() => {
-    newest.current = options;
-  });
-  useEffect(
-    () =>
-      source.subscribeToOutcomes((outcome) => {
-        if (outcome.type === 'refreshed') newest.current.onRefresh?.(outcome.tenant);
-        else newest.current.onError?.(outcome.error);
-      }),
-    [source],
+  const progress = useTenantPart(context, selectProgress);
+  const expiresAt = useTenantPart(context, selectExpiresAt);
+  const { refresh } = context.source;
+  const { subscribe, isPending, handoverNow } = context.handoverHub;
+  const isHandoverPending = useSyncExternalStore(subscribe, isPending, () => false);
+  return useMemo(
+    () => ({ ...progress, refresh, expiresAt, handoverNow, isHandoverPending }),
+    [progress, refresh, expiresAt, handoverNow, isHandoverPending],
   );
-
-  return useMemo(() => {
-    const { tenant, isRefreshing, nextAttemptAt, lastRefreshedAt, failureCount, error } = snapshot;
-    return {
-      refresh: source.refresh,
-      isRefreshing,
-      expiresAt: tenant?.expiresAt ?? null,
-      nextRefreshAt: nextAttemptAt,
-      lastRefreshedAt,
-      failureCount,
-      error,
-      handOver: handoverHub.handOver,
-      handoverPending,
-    };
-  }, [snapshot, source, handoverHub, handoverPending]);
 }

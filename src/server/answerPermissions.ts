@@ -1,4 +1,4 @@
-import { parseClaims } from '../core/claims';
+import { parseClaims } from '../core/answer';
 import { UpsolveTenantError } from '../core/errors';
 import { intersectPermissions, type UpsolvePermissions } from '../core/permissions';
 import type { CapturedIdentity } from './captureIdentity';
@@ -35,7 +35,7 @@ export async function answerPermissions<Identity extends TenantIdentity>(
 function unknownToken(token: string, nowMs: number): UpsolveTenantError {
   let endsAtMs = Number.POSITIVE_INFINITY;
   try {
-    endsAtMs = (parseClaims(token)?.expiresAt ?? endsAtMs) * 1_000;
+    endsAtMs = parseClaims(token)?.expiresAtMs ?? endsAtMs;
   } catch {
     // Not a token at all.
   }

@@ -1,4 +1,4 @@
-import { withDeadline } from '../core/deadline';
+import { withDeadline } from '../core/request';
 import { isSamePermissions, type UpsolvePermissions } from '../core/permissions';
 import { canonicalJson } from './canonicalJson';
 import type { CapturedIdentity } from './captureIdentity';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { withDeadline } from '../core/deadline';
+import { withDeadline } from '../core/request';
 import type { Sealer } from './createSealer';
 import type { TenantStore } from './TenantStore';
 

@@ -1,5 +1,5 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
-import { isResponse } from '../core/readResponse';
+import { isResponse } from '../core/response';
 import { answerHeaders, preflightHeaders } from './answerHeaders';
 import { answerPermissions } from './answerPermissions';
 import { captureIdentity, type CapturedIdentity } from './captureIdentity';

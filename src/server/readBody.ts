@@ -1,4 +1,4 @@
-import { withDeadline } from '../core/deadline';
+import { withDeadline } from '../core/request';
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 
 /** Whatever an app adds to `{tenantId}`, it is no more than this. */

@@ -1,9 +1,10 @@
-import { withDeadline } from '../core/deadline';
+import { remainingMs } from '../core/acceptance';
+import { parseAnswer } from '../core/answer';
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
-import { parseThrown } from '../core/judgeFailure';
-import { remainingMs } from '../core/lifetime';
-import { parseTenant } from '../core/parseTenant';
-import { isResponse, readResponse, type ReceivedAnswer } from '../core/readResponse';
+import { parseThrown } from '../core/failure';
+import { withDeadline } from '../core/request';
+import { LONGEST_LIFE_MS } from '../core/schedule';
+import { isResponse, readResponse, type ReceivedAnswer } from '../core/response';
 import { holdsSecret } from './secret';
 import { parseUpsolveFailure } from './upsolveFailure';
 
@@ -41,7 +42,7 @@ export async function requestToken(ask: AskForToken, options: TokenRequestOption
   if (holdsSecret(answer.token, apiKey)) throw parseUpsolveFailure(new UpsolveTenantError('invalid_response'));
 
   const serverNowMs = answer.serverTimeMs ?? received.serverNowMs;
-  const lifetimeMs = remainingMs(answer, { sentAtMs, localNowMs: now(), serverNowMs });
+  const lifetimeMs = Math.min(remainingMs(answer, serverNowMs ?? now()), LONGEST_LIFE_MS);
   if (!(lifetimeMs > 0)) throw parseUpsolveFailure(new UpsolveTenantError('token_expired_on_arrival'));
   const ahead = serverNowMs === undefined ? 0 : serverNowMs - sentAtMs;
   const skewMs = Math.abs(ahead) > AGREEMENT_MS ? ahead : 0;
@@ -69,9 +70,9 @@ async function receive(ask: AskForToken, timeoutMs: number): Promise<ReceivedAns
   }
 }
 
-function parse(body: unknown): ReturnType<typeof parseTenant> {
+function parse(body: unknown): ReturnType<typeof parseAnswer> {
   try {
-    return parseTenant(body);
+    return parseAnswer(body);
   } catch (thrown) {
     throw parseUpsolveFailure(isUpsolveTenantError(thrown) ? thrown : new UpsolveTenantError('invalid_response'));
   }

@@ -1,6 +1,6 @@
 import { type CSSProperties, type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 import type { DashboardTenantProps } from 'react-upsolve-tenant';
-import { fingerprint } from '../core/fingerprint';
+import { fingerprint } from '../core/answer';
 import { resolvePermissions } from '../core/permissions';
 
 /** Calls that tell what happens to a fake dashboard; each gets the fingerprint of the token it runs on. */

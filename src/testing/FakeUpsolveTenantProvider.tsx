@@ -12,7 +12,7 @@ import { FakeUpsolveDashboard } from './FakeUpsolveDashboard';
 export interface FakeUpsolveTenantProviderProps extends FakeProviderSpies {
   /** The state to hold still; it may be written inline. @default {status: 'ready'} */
   state?: FakeTenantState | undefined;
-  /** What `SecureUpsolveDashboard` renders. @default FakeUpsolveDashboard, so that nobody asks the real hub */
+  /** What `SecureUpsolveDashboard` renders. @default FakeUpsolveDashboard, so that nobody asks Upsolve */
   dashboard?: DashboardComponent | undefined;
   dashboardDefaults?: DashboardDefaults | undefined;
   children?: ReactNode;

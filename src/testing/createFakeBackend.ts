@@ -1,16 +1,15 @@
 import type { RequestKind, UpsolveTenant } from 'react-upsolve-tenant';
-import { type AnswerQueue, createAnswerQueue } from './answerQueue';
-import { DEFAULT_TENANT_ID } from './createFakeTenant';
+import { DEFAULT_TENANT_ID, type FakePermissions } from './createFakeTenant';
 import {
+  type AnswerQueue,
   type AnswerSource,
+  createAnswerQueue,
   createGoodAnswer,
   createOrderedAnswer,
   type FakeAnswer,
-  type OrderedAnswer,
 } from './fakeAnswers';
 import { createFakeClock, type FakeClock } from './fakeClock';
 import { createFakeIssuer, type FakeIssuerOptions } from './fakeIssuer';
-import type { FakePermissions } from './fakePermissions';
 import { type FakeBackendRequest, isRequest, readFakeRequest } from './fakeRequest';
 import { FakeUpsolveDashboard } from './FakeUpsolveDashboard';
 import { createTurnstile, raceAbort } from './turnstile';
@@ -34,7 +33,7 @@ export interface FakeBackendProviderProps {
   permissionsEndpoint?: string;
   fetch: typeof globalThis.fetch;
   clock: FakeClock;
-  /** So that no guard asks the real hub. A guard's own `component` wins. */
+  /** So that no guard asks Upsolve. A guard's own `dashboard` wins. */
   dashboard: typeof FakeUpsolveDashboard;
 }
 
@@ -98,7 +97,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   const clock = createFakeClock();
   const issuer = createFakeIssuer(options, clock);
   const requests: FakeBackendRequest[] = [];
-  const orders: Record<RequestKind, AnswerQueue<OrderedAnswer>> = {
+  const orders: Record<RequestKind, AnswerQueue> = {
     tenant: createAnswerQueue(),
     permissions: createAnswerQueue(),
   };
@@ -128,6 +127,9 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     };
     return await (order ? createOrderedAnswer(order, asked, source) : createGoodAnswer(asked, source));
   };
+
+  // The failures it was told to make are no news to a developer.
+  Object.defineProperty(fetch, Symbol.for('react-upsolve-tenant.silent'), { value: true });
 
   return {
     providerProps: {

@@ -1,6 +1,14 @@
-import type { UpsolveTenant } from 'react-upsolve-tenant';
-import { type FakePermissions, resolveFakePermissions } from './fakePermissions';
+import type { UpsolvePermissionName, UpsolvePermissions, UpsolveTenant } from 'react-upsolve-tenant';
+import { resolvePermissions } from '../core/permissions';
 import { createFakeToken } from './fakeToken';
+
+/**
+ * The flags that a fake backend sends, read as the provider reads them: what is left out is false, a grant counts only as
+ * `true`, a restriction unless null, false or 0. Flags of later versions may be added.
+ */
+export type FakePermissions = Readonly<Partial<Record<UpsolvePermissionName, boolean>>> & {
+  readonly [flag: string]: boolean | undefined;
+};
 
 /** What may be said of a fake tenant; the rest is filled in. */
 export interface FakeTenantOverrides {
@@ -22,6 +30,14 @@ export interface FakeTenantOverrides {
 export const DEFAULT_LIFETIME_MS: number = 60 * 60_000;
 export const DEFAULT_TENANT_ID = 'fake-tenant';
 export const DEFAULT_DISPLAY_NAME = 'Fake Tenant';
+
+/** Someone who looks at dashboards and may ask of them, but changes nothing. */
+const VIEWER: FakePermissions = { addFilter: true, aiInsight: true, drillDown: true };
+
+/** Flags → the effective set, by the very rules of the provider. @default a viewer's */
+export function resolveFakePermissions(flags: FakePermissions = VIEWER): UpsolvePermissions {
+  return resolvePermissions(flags);
+}
 
 /**
  * A tenant as the provider would hold it, made when it is called: its token decodes like one of Upsolve's, is like no

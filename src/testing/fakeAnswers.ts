@@ -32,6 +32,31 @@ export interface AnswerSource {
   readonly carriesPermissions: boolean;
 }
 
+/** What is to be answered next, in the order in which it was ordered. */
+export interface AnswerQueue {
+  /** Without `times` it holds until something else is ordered. */
+  order(answer: OrderedAnswer, times: number | undefined): void;
+  /** The next answer; undefined where nothing is ordered. */
+  take(): OrderedAnswer | undefined;
+}
+
+export function createAnswerQueue(): AnswerQueue {
+  const orders: { answer: OrderedAnswer; left: number }[] = [];
+  return {
+    order(answer, times = Number.POSITIVE_INFINITY) {
+      if (orders.at(-1)?.left === Number.POSITIVE_INFINITY) orders.pop();
+      if (times > 0) orders.push({ answer, left: times });
+    },
+    take() {
+      const first = orders[0];
+      if (!first) return undefined;
+      first.left -= 1;
+      if (first.left <= 0) orders.shift();
+      return first.answer;
+    },
+  };
+}
+
 const LOGIN_PAGE = '<!doctype html><title>Sign in</title>';
 const EMPTY_STATUS = [204, 205, 304];
 

@@ -1,9 +1,13 @@
 import type { TenantIdentity } from '../server/identity';
 import type { IssuedTenant } from '../server/issuedTenant';
 import type { TenantDesk } from '../server/tenantDesk';
-import { DEFAULT_DISPLAY_NAME, DEFAULT_LIFETIME_MS } from './createFakeTenant';
+import {
+  DEFAULT_DISPLAY_NAME,
+  DEFAULT_LIFETIME_MS,
+  type FakePermissions,
+  resolveFakePermissions,
+} from './createFakeTenant';
 import type { FakeClock } from './fakeClock';
-import { type FakePermissions, resolveFakePermissions } from './fakePermissions';
 import { createFakeToken } from './fakeToken';
 
 export interface FakeIssuerOptions {

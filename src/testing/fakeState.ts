@@ -5,6 +5,7 @@ import {
   UpsolveTenantError,
   type UpsolveTenantErrorCode,
 } from 'react-upsolve-tenant';
+import { guardMs, type TokenEnd } from '../core/schedule';
 import { createFakeTenant, DEFAULT_LIFETIME_MS, DEFAULT_TENANT_ID, type FakeTenantOverrides } from './createFakeTenant';
 
 /** An error by its code, or one of your own making. */
@@ -31,7 +32,7 @@ export type FakeTenantState =
       /** The last refresh failed; the token is still good. */
       error?: FakeError | undefined;
       /** A newer token is there that the dashboard has not got yet. @default what the guards below say */
-      handoverPending?: boolean | undefined;
+      isHandoverPending?: boolean | undefined;
     } & FakeProgress)
   | ({ status: 'expired'; error?: FakeError | undefined } & FakeProgress)
   | ({ status: 'error'; error?: FakeError | undefined } & FakeProgress);
@@ -47,9 +48,22 @@ export function getFakeIdentity(state: FakeTenantState): string | null {
 }
 
 /** A state as it was given → one moment of a provider, complete. */
-export function resolveFakeState(state: FakeTenantState, nowMs: number): TenantSnapshot {
-  const moment = resolveMoment(state);
-  return { identity: getFakeIdentity(state), ...moment, ...resolveProgress(state, moment, nowMs) };
+export function resolveFakeState(fake: FakeTenantState, nowMs: number): TenantSnapshot {
+  const state = resolveMoment(fake);
+  const progress = resolveProgress(fake, state, nowMs);
+  return {
+    identity: getFakeIdentity(fake),
+    echoedIdentity: null,
+    state,
+    progress,
+    end: state.tenant && createEnd(state.tenant.expiresAt.getTime() - nowMs),
+  };
+}
+
+/** In a time that stands still at 0. Whatever date it is given, a tenant that is there is usable. */
+function createEnd(leftMs: number): TokenEnd {
+  const remainingMs = leftMs > 0 ? leftMs : DEFAULT_LIFETIME_MS;
+  return { remainingMs, endsAtMs: remainingMs, usableUntilMs: Math.max(1, remainingMs - guardMs(remainingMs)) };
 }
 
 function resolveMoment(state: FakeTenantState): TenantState {
@@ -67,27 +81,19 @@ function createError(error: FakeError): UpsolveTenantError {
 }
 
 /** What usually goes with it: a first or expired token is being asked for, a failure waits for its retry or has stopped. */
-function resolveProgress(state: FakeTenantState, moment: TenantState, nowMs: number): RefreshProgress {
-  const { status, tenant, error } = moment;
-  if (state.status === 'idle') {
-    return { isRefreshing: false, nextAttemptAt: null, lastRefreshedAt: null, failureCount: 0 };
-  }
+function resolveProgress(
+  fake: FakeTenantState,
+  { status, tenant, error }: TenantState,
+  nowMs: number,
+): RefreshProgress {
+  const given: FakeProgress = fake.status === 'idle' ? {} : fake;
   const isAsking = !error && (status === 'loading' || status === 'expired');
-  const { isRefreshing = isAsking, failureCount = error ? (status === 'error' && error.retryable ? 2 : 1) : 0 } = state;
-  const usualMs = error?.retryable
+  const { isRefreshing = isAsking, failureCount = error ? (status === 'error' && error.retryable ? 2 : 1) : 0 } = given;
+  const nextMs = error?.retryable
     ? nowMs + USUAL_RETRY_MS
     : tenant && !error && tenant.expiresAt.getTime() - USUAL_LEAD_MS;
-  const usualNext = typeof usualMs === 'number' && !isRefreshing ? new Date(usualMs) : null;
-  const usualLast = tenant ? nowMs : status === 'expired' ? nowMs - DEFAULT_LIFETIME_MS : undefined;
-  return {
-    isRefreshing,
-    failureCount,
-    nextAttemptAt: state.nextAttemptAt === undefined ? usualNext : state.nextAttemptAt,
-    lastRefreshedAt:
-      state.lastRefreshedAt === undefined
-        ? usualLast === undefined
-          ? null
-          : new Date(usualLast)
-        : state.lastRefreshedAt,
-  };
+  const lastMs = tenant ? nowMs : status === 'expired' && nowMs - DEFAULT_LIFETIME_MS;
+  const toDate = (ms: number | false | null | undefined): Date | null => (typeof ms === 'number' ? new Date(ms) : null);
+  const { nextAttemptAt = toDate(!isRefreshing && nextMs), lastRefreshedAt = toDate(lastMs) } = given;
+  return { isRefreshing, failureCount, nextAttemptAt, lastRefreshedAt };
 }

@@ -1,12 +1,6 @@
-import {
-  type RefreshOutcome,
-  type TenantSnapshot,
-  type TenantSource,
-  UpsolveTenantError,
-  type UpsolveTenantContextValue,
-} from 'react-upsolve-tenant';
-import { createListeners } from '../core/listeners';
-import { resolveFakePermissions, type FakePermissions } from './fakePermissions';
+import { type TenantSource, UpsolveTenantError, type UpsolveTenantContextValue } from 'react-upsolve-tenant';
+import { createListeners } from '../core/events';
+import { type FakePermissions, resolveFakePermissions } from './createFakeTenant';
 import { type FakeTenantState, resolveFakeState } from './fakeState';
 
 /** Calls that tell what the app asked of a fake provider. Nothing else comes of it: the state stands still. */
@@ -17,14 +11,16 @@ export interface FakeProviderSpies {
   onRetry?: (() => void) | undefined;
   /** `clear()` was called. */
   onClear?: (() => void) | undefined;
-  /** `handOver()` was called. */
-  onHandOver?: (() => void) | undefined;
+  /** `handoverNow()` was called. */
+  onHandoverNow?: (() => void) | undefined;
 }
+
+type HandoverHub = UpsolveTenantContextValue['handoverHub'];
 
 export interface FakeTenantSource {
   readonly source: TenantSource;
-  /** Runs no timer: a guard that holds a newer token back does so until `handOver()`. */
-  readonly handoverHub: UpsolveTenantContextValue['handoverHub'];
+  /** Runs no timer: a guard that holds a newer token back does so until `handoverNow()`. */
+  readonly handoverHub: HandoverHub;
   /** Holds another state from now on; one that says the same changes nothing. The spies given last are the ones told. */
   show(state: FakeTenantState, spies: FakeProviderSpies): void;
 }
@@ -32,26 +28,26 @@ export interface FakeTenantSource {
 /** A tenant source that holds one state still until it is shown another one. */
 export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource {
   const listeners = createListeners();
-  const watchers = createListeners<[outcome: RefreshOutcome]>();
-  const seats = new Set<{ isPending: boolean; onHandOver: () => void }>();
+  const guards = new Map<Parameters<HandoverHub['join']>[0], boolean>();
   let state = first;
   let spies: FakeProviderSpies = {};
-  let snapshot: TenantSnapshot = resolveFakeState(state, Date.now());
+  let snapshot = resolveFakeState(state, Date.now());
 
-  const refresh = async (): ReturnType<TenantSource['refresh']> => {
+  /** What a refresh comes to in a state that does not change. */
+  async function refresh(): ReturnType<TenantSource['refresh']> {
     spies.onRefresh?.();
     await Promise.resolve();
-    const outcome = createOutcome(snapshot);
-    watchers.tell(outcome);
-    if (outcome.type === 'failed') throw outcome.error;
-    return outcome.tenant;
-  };
+    const { status, tenant, error } = snapshot.state;
+    if (tenant && !error) return tenant;
+    const message = `FakeUpsolveTenantProvider holds '${status}' still, so a refresh brings nothing.`;
+    throw error ?? new UpsolveTenantError('aborted', { message });
+  }
 
   return {
     source: {
       getSnapshot: () => snapshot,
       subscribe: listeners.subscribe,
-      subscribeToOutcomes: watchers.subscribe,
+      now: () => 0,
       refresh() {
         const refreshing = refresh();
         // As the provider's own: a caller may ignore what it returns.
@@ -62,25 +58,24 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
       clear: () => spies.onClear?.(),
     },
     handoverHub: {
-      isPending: () =>
-        (state.status === 'ready' && state.handoverPending) ?? [...seats].some(({ isPending }) => isPending),
+      isPending: () => (state.status === 'ready' && state.isHandoverPending) ?? [...guards.values()].includes(true),
       subscribe: listeners.subscribe,
-      handOver() {
-        spies.onHandOver?.();
-        for (const seat of [...seats]) seat.onHandOver();
+      handoverNow() {
+        spies.onHandoverNow?.();
+        for (const guard of [...guards.keys()]) guard.onHandover();
       },
-      join(onHandOver) {
-        const seat = { isPending: false, onHandOver };
-        seats.add(seat);
+      join(guard) {
+        guards.set(guard, false);
         return {
           setPending(isPending) {
-            if (seat.isPending === isPending) return;
-            seat.isPending = isPending;
+            if (!guards.has(guard) || guards.get(guard) === isPending) return;
+            guards.set(guard, isPending);
             listeners.tell();
           },
           leave() {
-            seats.delete(seat);
-            if (seat.isPending) listeners.tell();
+            const wasPending = guards.get(guard) === true;
+            guards.delete(guard);
+            if (wasPending) listeners.tell();
           },
         };
       },
@@ -100,12 +95,4 @@ function describeState(state: FakeTenantState): string {
   return JSON.stringify(state, (name, value: unknown) =>
     name === 'permissions' ? resolveFakePermissions(value as FakePermissions | undefined) : value,
   );
-}
-
-/** What a refresh comes to in a state that does not change. */
-function createOutcome({ status, tenant, error }: TenantSnapshot): RefreshOutcome {
-  if (error) return { type: 'failed', error };
-  if (tenant) return { type: 'refreshed', tenant };
-  const message = `FakeUpsolveTenantProvider holds '${status}' still, so a refresh brings nothing.`;
-  return { type: 'failed', error: new UpsolveTenantError('aborted', { message }) };
 }

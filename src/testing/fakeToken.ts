@@ -1,4 +1,4 @@
-import { fingerprint } from '../core/fingerprint';
+import { fingerprint } from '../core/answer';
 
 /** What the claims of a fake token say. */
 export interface FakeTokenClaims {

@@ -17,7 +17,7 @@ export function BenchBar({ bench, hasLog, tenant, onTenantChange }: BenchBarProp
   const mood = useSyncExternalStore(bench.subscribe, bench.getMood);
   const log = useSyncExternalStore(bench.subscribe, bench.getLog);
   const { status, error, refresh } = useUpsolveTenant();
-  const { isRefreshing, expiresAt, nextRefreshAt, handoverPending, handOver } = useTokenRefresh();
+  const { isRefreshing, expiresAt, nextAttemptAt, isHandoverPending, handoverNow } = useTokenRefresh();
   const now = useBenchNow(bench);
   return (
     <section className="bench" aria-label="Bench">
@@ -42,7 +42,7 @@ export function BenchBar({ bench, hasLog, tenant, onTenantChange }: BenchBarProp
         <button type="button" onClick={() => void refresh()}>
           Refresh
         </button>
-        <button type="button" onClick={handOver} aria-disabled={!handoverPending}>
+        <button type="button" onClick={handoverNow} aria-disabled={!isHandoverPending}>
           Hand over
         </button>
       </div>
@@ -50,8 +50,8 @@ export function BenchBar({ bench, hasLog, tenant, onTenantChange }: BenchBarProp
         <Figure name="Status" value={status} />
         <Figure name="Error" value={error?.code ?? '–'} />
         <Figure name="Token ends in" value={formatLeft(expiresAt, now)} />
-        <Figure name="Next request in" value={isRefreshing ? 'now' : formatLeft(nextRefreshAt, now)} />
-        <Figure name="Newer token waits" value={handoverPending ? 'yes' : 'no'} />
+        <Figure name="Next request in" value={isRefreshing ? 'now' : formatLeft(nextAttemptAt, now)} />
+        <Figure name="Newer token waits" value={isHandoverPending ? 'yes' : 'no'} />
       </dl>
       {hasLog && (
         <ol className="bench__log" aria-label="Requests">

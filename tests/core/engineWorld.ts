@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, vi } from 'vitest';
-import { createEngine, type TenantEngine } from '../../src/core/engine';
+import { createEngine, type EngineOptions, type TenantEngine } from '../../src/core/engine';
 import type { UpsolveTenantError } from '../../src/core/errors';
 import type { UpsolveTenantEvent } from '../../src/core/events';
-import { type IdentityOptions, resolveTarget } from '../../src/core/identity';
-import type { EngineOptions } from '../../src/core/options';
-import type { TenantSnapshot } from '../../src/core/snapshot';
-import type { FetchCarrier } from '../../src/core/tenancyContract';
-import type { RefreshOutcome } from '../../src/core/tenantSource';
+import { type IdentityOptions, resolveTarget } from '../../src/core/options';
+import type { Exchange } from '../../src/core/request';
+import type { FetchCarrier } from '../../src/core/response';
+import type { RefreshProgress, TenantSnapshot, TenantState } from '../../src/core/snapshot';
 import { createTenantServer, type TenantServer, type TenantServerOptions } from './tenantServer';
 
 export const START = Date.UTC(2030, 0, 1);
@@ -28,11 +27,20 @@ export function useFakeTime(): void {
 export type WorldOptions = EngineOptions &
   Pick<IdentityOptions, 'sessionKey'> & {
     server?: TenantServerOptions | undefined;
-    carrier?: FetchCarrier | undefined;
+    carry?: FetchCarrier | undefined;
     /** How far the page's wall clock is off from true time. */
     clockOffMs?: number | undefined;
     random?: (() => number) | undefined;
   };
+
+/** A snapshot in one piece. */
+export type Moment = TenantState & RefreshProgress & Pick<TenantSnapshot, 'identity' | 'end'>;
+
+/** What was told of an attempt that failed. */
+export interface ToldFailure {
+  readonly error: UpsolveTenantError;
+  readonly exchange: Exchange | undefined;
+}
 
 /** An engine with its page's clock, its server, and everything it told anybody. */
 export interface EngineWorld {
@@ -42,14 +50,14 @@ export interface EngineWorld {
   readonly options: EngineOptions & { random: () => number };
   readonly events: UpsolveTenantEvent[];
   readonly errors: { readonly error: UpsolveTenantError; readonly status: string }[];
-  readonly outcomes: RefreshOutcome[];
+  /** What whoever explains failures to the developer heard. */
+  readonly failures: ToldFailure[];
   readonly lostSessions: UpsolveTenantError[];
   /** Every snapshot that subscribers were told of. */
-  readonly published: TenantSnapshot[];
+  readonly published: Moment[];
   readonly clears: { count: number };
-  /** What `onUnauthenticated` returns. */
-  signIn: unknown;
-  readonly now: () => TenantSnapshot;
+  /** The same object for as long as the snapshot is. */
+  readonly now: () => Moment;
   readonly eventsOf: <Type extends UpsolveTenantEvent['type']>(
     type: Type,
   ) => Extract<UpsolveTenantEvent, { type: Type }>[];
@@ -80,14 +88,13 @@ export async function settle(): Promise<void> {
 }
 
 export function createEngineWorld(given: WorldOptions = {}): EngineWorld {
-  const { server: serverOptions, carrier, clockOffMs = 0, random, sessionKey, ...rest } = given;
+  const { server: serverOptions, carry, clockOffMs = 0, random, sessionKey, ...rest } = given;
   let sleptMs = 0;
   let stalledMs = 0;
   let setByMs = clockOffMs;
   const trueNow = (): number => Date.now() + sleptMs + stalledMs;
   const server = createTenantServer(trueNow, serverOptions);
   const clears = { count: 0 };
-  const world = { signIn: undefined } as { -readonly [Key in keyof EngineWorld]: EngineWorld[Key] };
   const options: EngineWorld['options'] = {
     endpoint: 'https://app.example/register',
     refreshEndpoint: 'https://app.example/refresh',
@@ -95,10 +102,7 @@ export function createEngineWorld(given: WorldOptions = {}): EngineWorld {
     random: random ?? (() => 0),
     onEvent: (event) => void events.push(event),
     onError: (error, { status }) => void errors.push({ error, status }),
-    onUnauthenticated: (error) => {
-      lostSessions.push(error);
-      return world.signIn;
-    },
+    onUnauthenticated: (error) => void lostSessions.push(error),
     ...rest,
   };
   const clock = {
@@ -109,31 +113,39 @@ export function createEngineWorld(given: WorldOptions = {}): EngineWorld {
   const events: UpsolveTenantEvent[] = [];
   const errors: EngineWorld['errors'][number][] = [];
   const lostSessions: UpsolveTenantError[] = [];
-  const outcomes: RefreshOutcome[] = [];
-  const published: TenantSnapshot[] = [];
+  const failures: ToldFailure[] = [];
+  const published: Moment[] = [];
+  const moments = new WeakMap<TenantSnapshot, Moment>();
   const engine = createEngine({
     clock,
     readOptions: () => options,
-    carrier: carrier ?? { carry: (_identity, fetch) => fetch(), drop: () => undefined },
+    carry: carry ?? ((_identity, fetch) => fetch()),
+    onFailure: (error, exchange) => void failures.push({ error, exchange }),
     onClear: () => {
       clears.count += 1;
     },
   });
-  engine.subscribe(() => void published.push(engine.getSnapshot()));
-  engine.subscribeToOutcomes((outcome) => void outcomes.push(outcome));
-  return Object.assign(world, {
+  const getMoment = (): Moment => {
+    const snapshot = engine.getSnapshot();
+    const { identity, state, progress, end } = snapshot;
+    const moment = moments.get(snapshot) ?? { ...state, ...progress, identity, end };
+    moments.set(snapshot, moment);
+    return moment;
+  };
+  engine.subscribe(() => void published.push(getMoment()));
+  return {
     engine,
     server,
     options,
     events,
     errors,
-    outcomes,
+    failures,
     lostSessions,
     published,
     clears,
     clock,
     trueNow,
-    now: () => engine.getSnapshot(),
+    now: getMoment,
     eventsOf: ((type) => events.filter((event) => event.type === type)) as EngineWorld['eventsOf'],
     start: async (tenantId: string | null = 'acme', more: Partial<IdentityOptions> = {}) => {
       engine.start(resolveTarget({ ...options, sessionKey, tenantId, ...more }));
@@ -152,5 +164,5 @@ export function createEngineWorld(given: WorldOptions = {}): EngineWorld {
     stall: (ms: number) => {
       stalledMs += ms;
     },
-  });
+  };
 }

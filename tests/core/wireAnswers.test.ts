@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/core/clock';
-import { createEngine, type TenantEngine } from '../../src/core/engine';
-import { resolveTarget } from '../../src/core/identity';
-import type { EngineOptions } from '../../src/core/options';
-import type { TenantSnapshot } from '../../src/core/snapshot';
+import { createEngine, type EngineOptions, type TenantEngine } from '../../src/core/engine';
+import { resolveTarget } from '../../src/core/options';
+import { systemClock } from '../../src/core/schedule';
+import type { TenantState } from '../../src/core/snapshot';
 import { createFakeToken } from '../../src/testing/fakeToken';
 import { answerJson, ask, useWireServer } from './wireServer';
 
@@ -18,18 +17,19 @@ const mint = (lifetimeMs = 60 * MINUTE, nowMs = Date.now()): string =>
   createFakeToken({ displayName: 'Łódź 🦊', issuedAtMs: nowMs, expiresAtMs: nowMs + lifetimeMs });
 
 /** An engine on the page's own clock; what it holds once it is ready. */
-async function load(options: Partial<EngineOptions> = {}): Promise<Extract<TenantSnapshot, { status: 'ready' }>> {
+async function load(options: Partial<EngineOptions> = {}): Promise<Extract<TenantState, { status: 'ready' }>> {
   const given: EngineOptions = { endpoint: `${wire.origin}/register`, ...options };
   const engine = createEngine({
     clock: systemClock,
     readOptions: () => given,
-    carrier: { carry: (_identity, fetch) => fetch(), drop: () => undefined },
+    carry: (_identity, fetch) => fetch(),
+    onFailure: () => undefined,
     onClear: () => undefined,
   });
   engines.push(engine);
   return await new Promise((resolve, reject) => {
     engine.subscribe(() => {
-      const now = engine.getSnapshot();
+      const now = engine.getSnapshot().state;
       if (now.status === 'ready') resolve(now);
       else if (now.error) reject(now.error);
     });

@@ -2,10 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach } from 'vitest';
 import { UpsolveTenantError } from '../../src/core/errors';
-import type { EngineOptions, TenantRequestContext } from '../../src/core/options';
-import type { ReceivedAnswer } from '../../src/core/readResponse';
-import { requestTenant } from '../../src/core/requestTenant';
-import { resolveOptions } from '../../src/core/resolveOptions';
+import { type RequestOptions, resolveOptions } from '../../src/core/options';
+import { requestTenant, type TenantRequest } from '../../src/core/request';
+import type { ReceivedAnswer } from '../../src/core/response';
 
 export interface WireRequest {
   readonly method: string;
@@ -65,13 +64,13 @@ export function inTurn(...answers: [WireAnswer, ...WireAnswer[]]): WireAnswer {
 
 /** One request for a tenant, as the engine makes it. */
 export async function ask(
-  options: EngineOptions,
-  context: Partial<TenantRequestContext> = {},
+  options: RequestOptions,
+  context: Partial<TenantRequest> = {},
   isRegistered = false,
 ): Promise<ReceivedAnswer> {
   const { signal } = new AbortController();
-  const told = { request: 'tenant', reason: 'initial', attempt: 1, tenantId: 'acme', signal, ...context } as const;
-  return await requestTenant(resolveOptions(options), told, isRegistered);
+  const request = { reason: 'initial', attempt: 1, tenantId: 'acme', signal, isRegistered, ...context } as const;
+  return await requestTenant(resolveOptions(options), request);
 }
 
 /** The error of such a request. */

@@ -35,7 +35,7 @@ describe.concurrent('the buttons of the demo', () => {
     const token = await native.getAttribute('data-token');
     const retry = await holdAnswer(page, { passing: 1 });
     await page.getByRole('button', { name: 'Fail next' }).click();
-    const notice = page.locator('.native').getByText('The connection is unsteady');
+    const notice = page.locator('.native').getByText('Connection lost');
     await notice.waitFor();
     expect(await status.textContent()).toBe('ready');
     expect(await native.getAttribute('data-token')).toBe(token);
@@ -63,7 +63,7 @@ describe.concurrent('the buttons of the demo', () => {
       page.getByLabel('Failures are').selectOption('forbidden'),
     ]);
     await page.getByRole('button', { name: 'Refresh now' }).click();
-    await alert.getByText('You don’t have access to this dashboard').waitFor();
+    await alert.getByText('No access').waitFor();
     await Promise.all([
       page.waitForResponse('**/demo/session'),
       page.getByLabel('Fail until told otherwise').uncheck(),

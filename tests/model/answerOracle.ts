@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/core/clock';
+import type { Clock } from '../../src/core/schedule';
 import { isUpsolveTenantError } from '../../src/core/errors';
-import type { JudgedAnswer, TenantHolder } from '../../src/core/tenantHolder';
+import type { createHolder, JudgedAnswer } from '../../src/core/holder';
 import { DAY_MS, type RuledAnswer, ruleAnswer } from './answerRules';
 import { judgeFlags } from './judgeFlags';
 import type { Exchange } from './parserExchanges';
@@ -16,7 +16,7 @@ export interface AnswerOracleParts {
   readonly tenantId: string | undefined;
   readonly clock: Clock;
   readonly now: () => number;
-  readonly holder: TenantHolder;
+  readonly holder: ReturnType<typeof createHolder>;
 }
 
 type Good = Extract<RuledAnswer, { refusal?: undefined }>;
@@ -26,8 +26,8 @@ const ROUNDING_MS = 1;
 
 export function createAnswerOracle({ tenantId, clock, now, holder }: AnswerOracleParts): AnswerOracle {
   let pinned: string | undefined;
-  let inUse: { token: string; orderMs: number | undefined; untilMs: number } | undefined;
-  /** Of a first answer rule 2 alone says all; later ones are compared with what is known. */
+  let inUse: { token: string; issuedMs: number | undefined; untilMs: number } | undefined;
+  /** Of a first answer its own statements say all; later ones are compared with what is known. */
   let isFirst = true;
 
   function ruleFor(answer: Exchange['answer'], body: unknown): RuledAnswer {
@@ -39,28 +39,28 @@ export function createAnswerOracle({ tenantId, clock, now, holder }: AnswerOracl
     id !== undefined && [tenantId, pinned].some((known) => known !== undefined && known !== id);
 
   function judgeLife({ leftMs, lifeMs, isServerTimeKnown }: Good, judged: JudgedAnswer, sentAtMs: number): void {
-    const { judgement } = judged;
-    // Rule 3: a page without server time may find its own clock wrong, and then the whole life is left at most.
+    const { acceptance } = judged;
+    // A page without server time may find its own clock wrong, and then the whole life is left at most.
     const mostMs = isFirst || isServerTimeKnown ? leftMs : Math.min(lifeMs, DAY_MS);
-    if (judgement.kind === 'dead') {
+    if (acceptance.kind === 'dead') {
       if (isFirst && leftMs - guardOf(leftMs) > now() - sentAtMs) fail(`dead with ${leftMs} ms left`);
       return;
     }
-    if (judgement.kind !== 'accepted') return;
-    const { remainingMs, endsAtMs, usableUntilMs } = judgement.held;
+    if (acceptance.kind !== 'accepted') return;
+    const { remainingMs, endsAtMs, usableUntilMs } = acceptance.held;
     if (![remainingMs, endsAtMs, usableUntilMs].every(Number.isFinite)) fail('an end that is no number');
     if (remainingMs > lifeMs) fail(`${remainingMs} ms left of a life of ${lifeMs}`);
     if (remainingMs > DAY_MS) fail('over a day left');
-    if (remainingMs > mostMs + ROUNDING_MS) fail(`${remainingMs} ms left where rule 2 says ${mostMs}`);
-    if (isFirst && remainingMs < mostMs - ROUNDING_MS) fail(`only ${remainingMs} ms left where rule 2 says ${mostMs}`);
+    if (remainingMs > mostMs + ROUNDING_MS) fail(`${remainingMs} ms left where the rules say ${mostMs}`);
+    if (isFirst && remainingMs < mostMs - ROUNDING_MS)
+      fail(`only ${remainingMs} ms left where the rules say ${mostMs}`);
     if (Math.abs(endsAtMs - sentAtMs - remainingMs) > ROUNDING_MS) fail('it does not age from the request on');
     if (!(usableUntilMs > now())) fail('accepted and not usable');
     if (endsAtMs - usableUntilMs < guardOf(remainingMs) - ROUNDING_MS) fail('used up to its last moment');
   }
 
   function judgeInUse({ token, flags, tenantId: echo }: Good): void {
-    const tenant = holder.getTenant();
-    const held = holder.getHeld();
+    const { tenant, held } = holder.get();
     if (!tenant || !held) return fail('accepted and not there');
     if (tenant.token !== token) fail('another token than the accepted one');
     if (tenant.id !== (echo ?? tenantId)) fail(`the tenant ${tenant.id}`);
@@ -84,8 +84,8 @@ export function createAnswerOracle({ tenantId, clock, now, holder }: AnswerOracl
     },
     judgeTaken(answer, body, judged, sentAtMs) {
       const ruled = ruleFor(answer, body);
-      if (ruled.refusal !== undefined) return fail(`taken, where rule 4 refuses: ${ruled.refusal}`);
-      const { kind } = judged.judgement;
+      if (ruled.refusal !== undefined) return fail(`taken, where it must be refused: ${ruled.refusal}`);
+      const { kind } = judged.acceptance;
       if (judged.answer.token !== ruled.token) fail('another token was read');
       if (isOther(ruled.tenantId)) fail('a token of another tenant');
       judgeLife(ruled, judged, sentAtMs);
@@ -95,20 +95,20 @@ export function createAnswerOracle({ tenantId, clock, now, holder }: AnswerOracl
       if (kind === 'accepted' && isOlder(ruled)) fail('a token that is older than the one in use');
       holder.accept(judged);
       pinned ??= ruled.tenantId;
-      const { usableUntilMs: untilMs } = holder.getHeld()!;
+      const { usableUntilMs: untilMs } = holder.get().held!;
       if (kind !== 'accepted') return;
-      inUse = { token: ruled.token, orderMs: ruled.orderMs, untilMs };
+      inUse = { token: ruled.token, issuedMs: ruled.issuedMs, untilMs };
       judgeInUse(ruled);
     },
   };
 
-  function isOlder({ claims, orderMs }: Good): boolean {
+  function isOlder({ issuedMs }: Good): boolean {
     const isUsable = inUse !== undefined && inUse.untilMs > now();
-    return isUsable && claims !== undefined && inUse?.orderMs !== undefined && orderMs! < inUse.orderMs;
+    return isUsable && issuedMs !== undefined && issuedMs < (inUse?.issuedMs ?? Number.NEGATIVE_INFINITY);
   }
 }
 
-/** Section 4: min(5 s, max(1 s, remaining/10)). */
+/** min(5 s, max(1 s, remaining/10)). */
 function guardOf(leftMs: number): number {
   if (leftMs <= 10_000) return 1_000;
   return leftMs >= 50_000 ? 5_000 : leftMs / 10;

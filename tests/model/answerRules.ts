@@ -1,5 +1,5 @@
 /**
- * Rules 2 and 4 said a second time, from their text and by other means than the code's: what an answer states, or why it
+ * The rules of an answer said a second time, from their text and by other means than the code's: what an answer states, or why it
  * must be refused. Nothing here asks the code that is judged by it.
  */
 export type RuledAnswer =
@@ -10,8 +10,8 @@ export type RuledAnswer =
       readonly claims: Claims | undefined;
       readonly tenantId: string | undefined;
       /** Which of two tokens is the older. */
-      readonly orderMs: number | undefined;
-      /** What it has left by rule 2, counted from the request. */
+      readonly issuedMs: number | undefined;
+      /** What it has left, counted from the request. */
       readonly leftMs: number;
       readonly lifeMs: number;
       readonly isServerTimeKnown: boolean;
@@ -20,7 +20,8 @@ export type RuledAnswer =
     };
 
 interface Claims {
-  readonly iat: number;
+  /** Absent where the token has none. */
+  readonly iat: number | undefined;
   readonly exp: number;
 }
 
@@ -45,11 +46,11 @@ export function ruleAnswer(body: unknown, headers: Headers | undefined, localNow
 function rule(body: unknown, headers: Headers | undefined, localNowMs: number): RuledAnswer {
   if (!isObject(body)) throw new Refusal('no object');
   const data = isObject(body['data']) ? body['data'] : {};
-  const places = 'token' in data ? [data, body] : [body];
+  const places = (data['token'] ?? undefined) === undefined ? [body] : [data, body];
   const { token } = places[0]!;
   if (typeof token !== 'string') throw new Refusal('no token');
   const find = (...names: string[]): unknown =>
-    places.flatMap((place) => names.map((name) => place[name])).find((value) => value !== undefined);
+    places.flatMap((place) => names.map((name) => place[name])).find((value) => value !== undefined && value !== null);
 
   const claims = ruleToken(token);
   const expiresAtMs = ruleMoment(find('expiresAt', 'expires_at'), 'expiresAt');
@@ -59,7 +60,7 @@ function rule(body: unknown, headers: Headers | undefined, localNowMs: number): 
   const serverNowMs = ruleServerNow(serverTimeMs, headers);
 
   const nowMs = serverNowMs ?? localNowMs;
-  const lifeMs = claims ? (claims.exp - claims.iat) * 1_000 : Number.POSITIVE_INFINITY;
+  const lifeMs = claims?.iat === undefined ? Number.POSITIVE_INFINITY : (claims.exp - claims.iat) * 1_000;
   const statements: number[] = [];
   if (claims) statements.push(claims.exp * 1_000 - nowMs);
   if (expiresAtMs !== undefined) statements.push(expiresAtMs - nowMs);
@@ -69,7 +70,7 @@ function rule(body: unknown, headers: Headers | undefined, localNowMs: number): 
     token,
     claims,
     tenantId: ruleTenantId(find('tenantId', 'tenant_id')),
-    orderMs: claims ? claims.iat * 1_000 : expiresAtMs,
+    issuedMs: claims?.iat === undefined ? undefined : claims.iat * 1_000,
     leftMs: [...statements, lifeMs, DAY_MS].reduce((least, one) => (one < least ? one : least)),
     lifeMs,
     isServerTimeKnown: serverNowMs !== undefined,
@@ -77,7 +78,6 @@ function rule(body: unknown, headers: Headers | undefined, localNowMs: number): 
   };
 }
 
-/** Rule 4. */
 function ruleToken(token: string): Claims | undefined {
   const codes = Array.from(token, (char) => char.codePointAt(0)!);
   if (codes.length < 16 || codes.some((code) => code <= 0x20 || code >= 0x7f)) throw new Refusal('no visible ASCII');
@@ -85,12 +85,12 @@ function ruleToken(token: string): Claims | undefined {
   if (parts.length !== 3) return undefined;
   ruleJson(parts[0]!);
   const { iat, exp } = ruleJson(parts[1]!);
-  for (const claim of [iat, exp]) {
+  const hasStart = iat !== undefined && iat !== null;
+  for (const claim of hasStart ? [iat, exp] : [exp]) {
     if (typeof claim !== 'number' || !(Math.abs(claim) < YEAR_10000_S)) throw new Refusal('claims are no seconds');
   }
-  const claims = { iat, exp } as Claims;
-  if (!(claims.exp > claims.iat)) throw new Refusal('ends before it begins');
-  return claims;
+  if (hasStart && !((exp as number) > (iat as number))) throw new Refusal('ends before it begins');
+  return { iat: hasStart ? (iat as number) : undefined, exp: exp as number };
 }
 
 /** Either alphabet of base64; padded fully or not at all. */
@@ -109,7 +109,7 @@ function ruleJson(part: string): Record<string, unknown> {
   return value;
 }
 
-/** Rule 2: server time is the body's, kept so long by a cache, or the header's where no cache has kept it. */
+/** Server time is the body's, kept so long by a cache, or the header's where no cache has kept it. */
 function ruleServerNow(serverTimeMs: number | undefined, headers: Headers | undefined): number | undefined {
   const age = headers?.get('age') ?? undefined;
   const keptMs = age !== undefined && /^\d+$/.test(age) ? Number(age) * 1_000 : 0;
@@ -120,11 +120,15 @@ function ruleServerNow(serverTimeMs: number | undefined, headers: Headers | unde
 }
 
 function ruleMoment(value: unknown, name: string): number | undefined {
-  if (value instanceof Date) return ruleNumber(value.getTime(), name, 1);
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw new Refusal(`${name} is no moment`);
+    return value.getTime();
+  }
+  if (typeof value === 'string' && HTTP_DATE.test(value)) return ruleHttpDate(value, name);
   const text = typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)/i.exec(value) : null;
   if (!text) return ruleNumber(value, name, typeof value === 'string' || isSeconds(value) ? ruleUnit(value) : 1);
   const [year, month, day, hour, minute] = text.slice(1).map(Number) as [number, number, number, number, number];
-  const rest = /^(?::(\d\d)(\.\d+)?)?(?:Z|([+-])(\d\d):?(\d\d))$/i.exec((value as string).slice(text[0].length));
+  const rest = /^(?::(\d\d)(\.\d+)?)? ?(?:Z|([+-])(\d\d)(?::?(\d\d))?)$/i.exec((value as string).slice(text[0].length));
   if (!rest) throw new Refusal(`${name} has no zone`);
   const [second, part, east, west] = [rest[1], rest[2], rest[4], rest[5]].map((digits) => Number(digits ?? 0)) as [
     number,
@@ -137,6 +141,15 @@ function ruleMoment(value: unknown, name: string): number | undefined {
   if (!isReal || !(hour < 24 || isMidnight) || east > 23) throw new Refusal(`${name} is no moment`);
   const offsetMs = (rest[3] === '-' ? -1 : 1) * (east * 60 + west) * 60_000;
   return Date.UTC(year, month - 1, day, hour, minute, second) + part * 1_000 - offsetMs;
+}
+
+/** RFC 1123, with any of its zones. */
+const HTTP_DATE = /^[a-z]{3}, \d\d? [a-z]{3} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})$/i;
+
+function ruleHttpDate(text: string, name: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new Refusal(`${name} is no moment`);
+  return ms;
 }
 
 /** Below 1e11 it counts seconds. */
@@ -153,6 +166,7 @@ function ruleNumber(value: unknown, name: string, unitMs: number): number | unde
   const isNumeral = typeof value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(value);
   const number = isNumeral || typeof value === 'number' ? Number(value) : Number.NaN;
   if (!Number.isFinite(number)) throw new Refusal(`${name} is unreadable`);
+  if (name !== 'expiresIn' && Math.abs(number) > 1e14) throw new Refusal(`${name} is in microseconds`);
   return number * unitMs;
 }
 

@@ -2,7 +2,7 @@ import { createLedger, type Ledger, type Stated } from './ledger';
 import type { Scenario, ServerMode } from './scenario';
 import type { World } from './world';
 
-/** Rule 6's third column. */
+/** What follows from an answer. */
 export type Outcome = 'good' | 'retry' | 'keep and stop' | 'drop and stop';
 
 /** What goes over the wire; status -1 is a fetch that rejects. */
@@ -120,16 +120,20 @@ export function createAnswers({ server: config }: Scenario, world: World): Answe
         outcome: 'drop and stop',
       };
     }
-    const isOther = (token: string): boolean => echoOf(ledger.get(token).tenant) !== echoOf(tenant);
-    const known = ledger.shown.slice(-40).findLast(isOther);
+    // Between no tenant id and some nothing can be told: only two ids contradict each other.
+    const isOther = (token: string): boolean => {
+      const names = [echoOf(ledger.get(token).tenant), echoOf(tenant)];
+      return !names.includes('solo') && names[0] !== names[1];
+    };
+    const known = ledger.getRemembered().findLast(isOther);
     if (known === undefined) return { status: 503, outcome: 'retry' };
     return { ...state(ledger.get(known).tenant, known, echoOf(tenant)), outcome: 'drop and stop' };
   }
 
-  /** Rule 6: what a redirect leads to and is no JSON is a login page. */
+  /** What a redirect leads to and is no JSON is a login page. */
   const answer: Answers['answer'] = (mode, tenant, asked) => {
     const answered = answerAs(mode, tenant, asked);
-    const isPage = ['html', 'empty', '403 html', 'network'].includes(mode);
+    const isPage = ['html', 'empty', 'network'].includes(mode);
     return asked.redirect === 'follow' && isPage ? { ...answered, outcome: 'drop and stop' } : answered;
   };
 

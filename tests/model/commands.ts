@@ -1,9 +1,8 @@
 import type { ModelRun } from './modelRun';
-import { BOUNDS } from './oracle';
 import type { Command, TargetName } from './scenario';
 
-/** Rule 6, and a second of slack: after a stop a wake asks if this has passed. */
-const STOP_WAKE_MS = 31_000;
+/** After a stop a wake asks when this has passed, and is remembered until then. */
+const STOP_WAKE_MS = 30_000;
 /** The longest that a caller of refresh() waits for its turn. */
 const TURN_MS = 60_000;
 
@@ -26,7 +25,6 @@ export async function perform(run: ModelRun, command: Command): Promise<void> {
       return passInCache(run, command);
     case 'set clock':
       world.setClock(command.ms);
-      if (command.ms > 0) oracle.credit(3);
       return passUnnoticed(run);
     case 'server':
       server.mode = command.mode;
@@ -108,6 +106,7 @@ export function clear(run: ModelRun): void {
   if (!page || !oracle.user.isMounted) return;
   oracle.user.isCleared = true;
   forget(run);
+  oracle.beginIdentity();
   page.clear();
   run.judge();
 }
@@ -120,7 +119,7 @@ export function switchTo(run: ModelRun, to: TargetName, isTransition: boolean): 
   user.tenant = to;
   user.isCleared = false;
   forget(run);
-  oracle.credit(2);
+  oracle.beginIdentity();
   user.isSwitchUnrendered = run.isInside && page.kind === 'tree';
   const switched = page.switchTo(to, isTransition);
   run.judge();
@@ -131,12 +130,13 @@ function allowAsking({ oracle }: ModelRun): void {
   const { user } = oracle;
   if (!user.isMounted || user.isFrozen || user.tenant === null) return;
   user.isCleared = false;
+  user.isClearedElsewhere = false;
   oracle.allow();
 }
 
 function forget(run: ModelRun): void {
   run.oracle.forget();
-  run.oracle.user.isSigningIn = false;
+  run.oracle.user.isClearedElsewhere = false;
   run.stoppedSinceMs = null;
 }
 
@@ -146,16 +146,22 @@ function passUnnoticed(run: ModelRun): void {
 }
 
 function wake(run: ModelRun, notice: () => void): void {
-  const { oracle, world, page } = run;
-  const { isMounted, isFrozen, isSigningIn, pendingRefreshes } = oracle.user;
-  const isDue = run.stoppedSinceMs !== null && world.awakeMs() - run.stoppedSinceMs >= STOP_WAKE_MS;
-  oracle.allow();
+  const { oracle, page } = run;
+  const { isMounted, isFrozen, isClearedElsewhere, pendingRefreshes } = oracle.user;
+  if (!isClearedElsewhere) oracle.allow();
+  const before = page?.getSnapshot().progress.nextAttemptAt;
   run.unnoticedSinceMs = Number.NEGATIVE_INFINITY;
   notice();
   run.judge();
-  // Where somebody waits for a turn, there is none for a wake either.
-  const isIdle = !isMounted || isFrozen || isSigningIn || pendingRefreshes > 0 || run.stoppedSinceMs === null;
-  if (isDue && !isIdle && !page?.getSnapshot().isRefreshing) throw new Error('stuck: a wake asks nothing after a stop');
+  if (!page || !isMounted || isFrozen || pendingRefreshes > 0 || run.stoppedSinceMs === null) return;
+  const { isRefreshing, nextAttemptAt } = page.getSnapshot().progress;
+  const isAsked = isRefreshing || nextAttemptAt !== null;
+  if (isClearedElsewhere && isAsked) throw new Error('late: a wake asks after another tab has cleared');
+  if (isClearedElsewhere) return;
+  if (!isAsked) throw new Error('stuck: a wake asks nothing after a stop');
+  const waitMs = (nextAttemptAt?.getTime() ?? 0) - run.world.clock.now();
+  // Of one remembered earlier the clock may have been set since.
+  if (!before && waitMs > STOP_WAKE_MS) throw new Error(`stuck: a wake asks ${waitMs} ms later`);
 }
 
 async function passInCache(run: ModelRun, { ms, isSeen }: { ms: number; isSeen: boolean }): Promise<void> {
@@ -163,9 +169,9 @@ async function passInCache(run: ModelRun, { ms, isSeen }: { ms: number; isSeen: 
   const { user } = oracle;
   if (!user.isMounted || !page) return;
   const outcome = server.getOutcome(oracle.getSubject().generation);
-  const { isSigningIn } = user;
+  const { isClearedElsewhere } = user;
   forget(run);
-  user.isSigningIn = isSigningIn;
+  user.isClearedElsewhere = isClearedElsewhere;
   if (outcome) server.setOutcome(oracle.getSubject().generation, outcome);
   user.isFrozen = true;
   page.enterCache();
@@ -174,15 +180,15 @@ async function passInCache(run: ModelRun, { ms, isSeen }: { ms: number; isSeen: 
   await world.settle();
   world.sleep(ms, isSeen);
   user.isFrozen = false;
-  oracle.credit(1);
   wake(run, page.leaveCache);
 }
 
 function clearElsewhere(run: ModelRun): void {
   const { oracle, server, page } = run;
   const { user } = oracle;
-  if (!page || !user.isMounted || page.getSnapshot().status === 'idle') return;
+  if (!page || !user.isMounted || page.getSnapshot().state.status === 'idle') return;
   forget(run);
+  user.isClearedElsewhere = true;
   server.setOutcome(oracle.getSubject().generation, 'drop and stop');
   page.clearElsewhere();
   run.judge();
@@ -202,7 +208,7 @@ async function leave(run: ModelRun): Promise<void> {
 
 /** Who waited its turn was told `aborted`: after `clear()` nothing is asked again by itself. */
 function noteDropped({ user }: ModelRun['oracle'], page: ModelRun['page']): void {
-  if (user.tenant !== null && page?.getSnapshot().status === 'idle') user.isCleared = true;
+  if (user.tenant !== null && page?.getSnapshot().state.status === 'idle') user.isCleared = true;
 }
 
 function arrive(run: ModelRun): void {
@@ -212,8 +218,7 @@ function arrive(run: ModelRun): void {
   user.isMounted = true;
   run.world.throttle(user.isThrottled && !user.isVisible);
   oracle.disturb();
-  oracle.allow();
-  oracle.credit(1);
+  if (!user.isClearedElsewhere) oracle.allow();
   page?.start();
   run.judge();
 }
@@ -228,8 +233,7 @@ async function reload(run: ModelRun): Promise<void> {
   oracle.user.isCleared = false;
   server.ledger.forget();
   forget(run);
-  // It has turns of its own.
-  oracle.credit(BOUNDS.requestsInAMinute);
+  oracle.beginPage();
   const { user } = oracle;
   user.isMounted = true;
   world.throttle(user.isThrottled && !user.isVisible);

@@ -1,20 +1,22 @@
 import { createEngine } from '../../src/core/engine';
+import type { TenantTarget } from '../../src/core/options';
+import type { FetchCarrier } from '../../src/core/response';
 import type { TenantSnapshot } from '../../src/core/snapshot';
-import type { FetchCarrier, TenantTarget } from '../../src/core/tenancyContract';
 import { createTenantQuery } from '../../src/react/tenantQuery';
 import { echoOf } from './answers';
 import type { ModelPage } from './modelPage';
 import type { PageParts } from './modelRun';
 import type { TargetName } from './scenario';
 
-const PLAIN: FetchCarrier = { carry: (_identity, fetch) => fetch(), drop: () => undefined };
+const PLAIN: FetchCarrier = (_identity, fetch) => fetch();
 
 /** The engine without a page: what was told to its subscribers stands for what is on screen. */
-export function createEnginePage({ scenario, clock, first, options, onChange, onOutcome }: PageParts): ModelPage {
+export function createEnginePage({ scenario, clock, first, options, onChange }: PageParts): ModelPage {
   const engine = createEngine({
     clock,
     readOptions: () => options,
-    carrier: scenario.carrier === 'plain' ? PLAIN : createTenantQuery(),
+    carry: scenario.carrier === 'plain' ? PLAIN : createTenantQuery(),
+    onFailure: () => undefined,
     onClear: () => undefined,
   });
   let target = first;
@@ -25,7 +27,6 @@ export function createEnginePage({ scenario, clock, first, options, onChange, on
     // A tree that is gone has unsubscribed.
     if (isRunning) onChange();
   });
-  engine.subscribeToOutcomes(onOutcome);
   engine.setVisible(true);
   engine.start(resolve(first));
 
@@ -58,11 +59,12 @@ export function createEnginePage({ scenario, clock, first, options, onChange, on
     clearElsewhere: engine.clearFromOtherTab,
     getSnapshot: engine.getSnapshot,
     getPublished: () => published,
-    getShown: () => (published.tenant ? [published.tenant] : []),
+    getShown: () => (published.state.tenant ? [published.state.tenant] : []),
   };
 }
 
 function resolve(name: TargetName): TenantTarget | null {
   if (name === null) return null;
-  return { identity: `identity of ${name}`, ...(name !== 'solo' && { tenantId: echoOf(name) }) };
+  const tenantId = name === 'solo' ? undefined : echoOf(name);
+  return { identity: `identity of ${name}`, session: `session of ${name}`, tenantId };
 }

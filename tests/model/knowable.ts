@@ -10,8 +10,9 @@ import type { World } from './world';
 export function canRecover({ server, wallOffsetMs }: Scenario, world: World, isMisled: boolean): boolean {
   const { time, format, expiry, reuse } = server;
   const isEndless = format === 'opaque' && expiry === 'none';
+  // Its end was derived once and never moves later: of a token that is kept for longer nothing good can be made.
+  if ((isMisled || isEndless) && reuse !== 'never') return false;
   if (time !== 'none' && !isEndless) return true;
-  if (isMisled && reuse !== 'never') return false;
   if (wallOffsetMs <= 0 && world.wallOffsetMs() <= 0) return true;
   return format === 'jwt' ? reuse === 'never' : expiry === 'in' || expiry === 'none';
 }

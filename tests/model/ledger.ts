@@ -22,14 +22,14 @@ export interface Ledger {
   mint(tenant: string, nowMs: number, lifetimeMs: number): string;
   get(token: string): Minted;
   claimsOf(token: string): Stated['claims'];
-  /** An answer reaches the page: from here on the page may believe it as far as rules 2 and 3 let it. */
+  /** An answer reaches the page: from here on the page may believe it as far as what is stated lets it. */
   deliver(answer: Stated, to: Delivery): void;
   /** The page shows it. Returns the true moment by which it must not; undefined for a token it never was given. */
   show(token: string): Readonly<Given> | undefined;
   /** A new engine knows of nothing. */
   forget(): void;
-  /** Tokens that a snapshot held, newest last. */
-  readonly shown: string[];
+  /** Tokens that the page must know still, newest last: those in use last, and handed to it last. */
+  readonly getRemembered: () => readonly string[];
 }
 
 export interface Delivery {
@@ -57,20 +57,27 @@ interface Given {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Rule 3's tolerance, and a little for whole seconds. */
+/** The tolerance of two mints, and a little for whole seconds. */
 const COINCIDENCE_MS = 7_000;
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-export function createLedger({ format, expiry }: ServerConfig): Ledger {
+export function createLedger({ format }: ServerConfig): Ledger {
   const minted = new Map<string, Minted & { claims: Stated['claims'] }>();
   let given = new Map<string, Given>();
   let lastMint: { token: string; iat: number; sentMs: number } | undefined;
   let isMisled = false;
-  let hasHeardTime = false;
+  /** Each once, newest last: those in use, and those that came in, whether they were taken or not. */
   const shown: string[] = [];
+  const handed: string[] = [];
+  const moveToEnd = (list: string[], token: string): void => {
+    if (list.includes(token)) list.splice(list.indexOf(token), 1);
+    list.push(token);
+  };
+  /** Two are remembered by an engine; of what it was handed and gave up the model can't say whether it was noted. */
+  const getRemembered = (): string[] => shown.slice(-2).filter((token) => handed.slice(-2).includes(token));
 
-  /** Rule 2, from its text: what the page may take the token to have left. */
+  /** What the page may take the token to have left. */
   function believedMs(answer: Stated, { nowMs, wallOffsetMs }: Delivery): number {
     const now = answer.serverTimeMs ?? nowMs + wallOffsetMs;
     const ends = [answer.expiresAtMs, answer.claims && answer.claims.exp * 1_000].filter((end) => end !== undefined);
@@ -80,7 +87,7 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
     return Math.min(...(statements.length > 0 ? statements : [HOUR_MS]), life, DAY_MS);
   }
 
-  /** Rule 3's test can be met by chance: two kept tokens of the same age, with a page that knows no time. */
+  /** The test of two mints can be met by chance: two kept tokens of the same age, with a page that knows no time. */
   function noteCoincidence({ token, claims, serverTimeMs }: Stated, { sentMs, nowMs, isHeard }: Delivery): void {
     if (!isHeard || !claims || lastMint?.token === token) return;
     const isKept = nowMs - claims.iat * 1_000 > nowMs - sentMs + 1_000;
@@ -91,7 +98,7 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
   }
 
   return {
-    shown,
+    getRemembered,
     mint(tenant, nowMs, lifetimeMs) {
       const iat = Math.floor(nowMs / 1_000);
       const claims = format === 'jwt' ? { iat, exp: iat + Math.round(lifetimeMs / 1_000) } : undefined;
@@ -117,9 +124,8 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       const endMs = endsMs + extraMs;
       const receivedLateMs = nowMs - to.sentMs;
       const known = given.get(answer.token);
-      // Who has never heard a server's time can't tell a replayed one from a fresh one.
-      const isFirstTime = answer.serverTimeMs !== undefined && !hasHeardTime;
-      hasHeardTime ||= isFirstTime && to.isHeard;
+      const isRemembered = getRemembered().includes(answer.token);
+      if (to.isHeard) moveToEnd(handed, answer.token);
       if (!known) {
         given.set(answer.token, {
           endMs,
@@ -134,14 +140,14 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       known.generations.add(generation);
       known.isTimed ||= answer.serverTimeMs !== undefined;
       known.receivedLateMs = Math.max(known.receivedLateMs, receivedLateMs);
-      // What was shown once is known: no later answer can make the same token live longer, unless it was prolonged.
-      const isKnown = known.isShown && !isFirstTime && !(format === 'opaque' && (expiry === 'in' || expiry === 'none'));
+      // No later answer can make a token live longer that is remembered.
+      const isKnown = known.isShown && isRemembered;
       known.endMs = isKnown ? Math.min(known.endMs, endMs) : Math.max(known.endMs, endMs);
       if (!isKnown) known.unseenMs = Math.min(known.unseenMs, unseenMs);
     },
     show(token) {
       const known = given.get(token);
-      if (known && !known.isShown) shown.push(token);
+      if (known) moveToEnd(shown, token);
       if (known) known.isShown = true;
       return known;
     },
@@ -149,8 +155,8 @@ export function createLedger({ format, expiry }: ServerConfig): Ledger {
       given = new Map();
       lastMint = undefined;
       isMisled = false;
-      hasHeardTime = false;
       shown.length = 0;
+      handed.length = 0;
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { EngineOptions, TenantRequestContext } from '../../src/core/options';
+import type { EngineOptions } from '../../src/core/engine';
+import type { TenantRequestContext } from '../../src/core/options';
 import { clear, refresh, retry, switchTo } from './commands';
 import type { ModelRun } from './modelRun';
 import type { AppConfig } from './scenario';
@@ -17,7 +18,6 @@ const HUNG_MS = 100_000;
 export function createModelApp(run: ModelRun): ModelApp {
   const { world, server, oracle } = run;
   const { app, server: config } = run.scenario;
-  let lastSignIn = 0;
   let actedAtMs = Number.NEGATIVE_INFINITY;
 
   function act(on: AppConfig['on']): void {
@@ -44,22 +44,6 @@ export function createModelApp(run: ModelRun): ModelApp {
     else void switchTo(run, oracle.user.tenant === 'a' ? 'b' : 'a', false);
   }
 
-  function signIn(): Promise<void> | undefined {
-    act('unauthenticated');
-    if (app.signIn === 'none') return undefined;
-    const id = ++lastSignIn;
-    oracle.user.isSigningIn = true;
-    return new Promise((resolve, reject) => {
-      if (app.signIn === 'never ends') return;
-      world.later(app.signInMs, () => {
-        if (id === lastSignIn) oracle.user.isSigningIn = false;
-        if (app.signIn === 'fails') return reject(new Error('not signed in'));
-        oracle.allow();
-        resolve();
-      });
-    });
-  }
-
   async function giveHeaders({ request, signal }: TenantRequestContext): Promise<Record<string, string> | null> {
     const { generation } = oracle.getSubject();
     const { headersMs } = app;
@@ -79,7 +63,7 @@ export function createModelApp(run: ModelRun): ModelApp {
     act,
     createOptions: (hasInitialTenant) => ({
       ...(app.asks === 'function'
-        ? { fetchTenant: own }
+        ? { endpoint: own }
         : { endpoint: 'https://app.test/register', refreshEndpoint: 'https://app.test/refresh' }),
       ...(config.permissions === 'endpoint' && { permissionsEndpoint: 'https://app.test/permissions' }),
       ...(app.headersMs !== null && { headers: giveHeaders }),
@@ -89,12 +73,17 @@ export function createModelApp(run: ModelRun): ModelApp {
       clock: world.clock,
       onEvent(event) {
         // An attempt without a session sends nothing, and may be over before anybody looks again.
-        if (event.type === 'request' && event.request === 'tenant') run.stoppedSinceMs = null;
+        if (event.type === 'request' && event.request === 'tenant') {
+          run.stoppedSinceMs = null;
+          run.attempt(oracle.judgeAttempt);
+        }
+        const isOutcome = (event.type === 'success' || event.type === 'failure') && event.request === 'tenant';
+        if (isOutcome) act('outcome');
         act('event');
       },
       onError: () => act('error'),
       onPermissionsChange: () => act('permissions'),
-      onUnauthenticated: signIn,
+      onUnauthenticated: () => act('unauthenticated'),
     }),
   };
 }

@@ -1,5 +1,4 @@
-import type { TenantSnapshot } from '../../src/core/snapshot';
-import type { UpsolveTenant } from '../../src/core/tenant';
+import type { TenantSnapshot, UpsolveTenant } from '../../src/core/snapshot';
 import type { TargetName } from './scenario';
 
 /** A page under test: the engine alone, or the rendered tree. */

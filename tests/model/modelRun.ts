@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/core/clock';
-import type { EngineOptions } from '../../src/core/options';
+import type { EngineOptions } from '../../src/core/engine';
+import type { Clock } from '../../src/core/schedule';
 import type { ModelPage } from './modelPage';
 import type { ModelServer } from './modelServer';
 import type { Oracle } from './oracle';
@@ -12,7 +12,6 @@ export interface PageParts {
   readonly first: TargetName;
   readonly options: EngineOptions;
   readonly onChange: () => void;
-  readonly onOutcome: () => void;
   /** A render, committed or not, that wants this tenant and holds that token. */
   readonly onRender: (wanted: TargetName, token: string) => void;
 }

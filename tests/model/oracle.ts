@@ -1,5 +1,4 @@
-import type { TenantSnapshot } from '../../src/core/snapshot';
-import type { UpsolveTenant } from '../../src/core/tenant';
+import type { TenantSnapshot, UpsolveTenant } from '../../src/core/snapshot';
 import type { ModelRequest, ModelServer, Subject } from './modelServer';
 import { echoOf } from './answers';
 import { canRecover, isLongLived } from './knowable';
@@ -11,7 +10,8 @@ export interface ModelStats {
   runs: number;
   seconds: number;
   requests: number;
-  mostRequestsInAMinute: number;
+  mostAttemptsInAMinute: number;
+  mostSendsOfAnAttempt: number;
   slowestRecoveryMs: number;
 }
 
@@ -22,7 +22,8 @@ export interface UserState {
   isFrozen: boolean;
   isThrottled: boolean;
   isCleared: boolean;
-  isSigningIn: boolean;
+  /** Another tab has cleared the session: no wake asks. */
+  isClearedElsewhere: boolean;
   /** What the app's session gives for headers. */
   session: 'there' | 'lost' | 'hung';
   /** Calls of refresh() that have not settled. */
@@ -33,7 +34,7 @@ export interface UserState {
 }
 
 export function createModelStats(): ModelStats {
-  return { runs: 0, seconds: 0, requests: 0, mostRequestsInAMinute: 0, slowestRecoveryMs: 0 };
+  return { runs: 0, seconds: 0, requests: 0, mostAttemptsInAMinute: 0, mostSendsOfAnAttempt: 0, slowestRecoveryMs: 0 };
 }
 
 export interface Oracle {
@@ -45,8 +46,11 @@ export interface Oracle {
   disturb(): void;
   /** Somebody asks: after a stop or `clear()`, requests are right again. */
   allow(): void;
-  /** The user did something that costs a request by itself. */
-  credit(count: number): void;
+  /** Another tenant or session, or the same one after `clear()`: its first attempt waits for nobody. */
+  beginIdentity(): void;
+  /** A new page has a ceiling of its own. */
+  beginPage(): void;
+  judgeAttempt(): void;
   judgeRequest(request: ModelRequest): void;
   judgeSnapshot(snapshot: TenantSnapshot, isFresh: boolean): void;
   /** A token with its permission flags; `isFresh`: what has ended must not be there. */
@@ -60,7 +64,8 @@ export interface Oracle {
   isStopped(snapshot: TenantSnapshot): boolean;
 }
 
-export const BOUNDS = { requestsInAMinute: 13, recoveryMs: 165_000 };
+/** Attempts: three at once and one every 5 s, beside the first ones of an identity; each sends four times at most. */
+export const BOUNDS = { attemptsInAMinute: 15, firstsInAMinute: 10, sendsOfAnAttempt: 4, recoveryMs: 165_000 };
 const MINUTE_MS = 60_000;
 /** The guard at its largest, and a second of rounding. */
 const GUARD_MS = 6_000;
@@ -77,7 +82,7 @@ export function createOracle(
     isFrozen: false,
     isThrottled: false,
     isCleared: false,
-    isSigningIn: false,
+    isClearedElsewhere: false,
     session: 'there',
     pendingRefreshes: 0,
     tenant: scenario.first,
@@ -91,15 +96,16 @@ export function createOracle(
   let held: { token: string; keepUntilMs: number } | null = null;
   let disturbedAtMs = Number.NEGATIVE_INFINITY;
   let isMisled = false;
-  const requests: number[] = [];
-  const credits: { atMs: number; count: number }[] = [];
+  const attempts: { atMs: number; isFirst: boolean }[] = [];
+  let isFirstPending = true;
+  let sends = Number.POSITIVE_INFINITY;
 
   function fail(what: string): never {
     throw new Error(`${what} (awake ${world.awakeMs() / 1_000} s, generation ${generation}, ${JSON.stringify(user)})`);
   }
 
-  const isStopped = ({ status, nextAttemptAt, isRefreshing }: TenantSnapshot): boolean =>
-    status !== 'idle' && nextAttemptAt === null && !isRefreshing;
+  const isStopped = ({ state, progress: { nextAttemptAt, isRefreshing } }: TenantSnapshot): boolean =>
+    state.status !== 'idle' && nextAttemptAt === null && !isRefreshing;
 
   function judgeShown(token: string, permissions: Readonly<Record<string, boolean>>, isFresh: boolean): void {
     const { tenant } = getServer().ledger.get(token);
@@ -115,15 +121,25 @@ export function createOracle(
     if (isFresh && lateMs > 0) fail(`expired: a token is usable ${lateMs} ms after its end`);
   }
 
-  function judgeRate(): void {
+  function judgeAttempt(): void {
     const now = world.trueNow();
-    requests.push(now);
-    while (requests[0]! <= now - MINUTE_MS) requests.shift();
-    while (credits.length > 0 && credits[0]!.atMs <= now - MINUTE_MS) credits.shift();
-    const extra = credits.reduce((sum, { count }) => sum + count, 0);
+    attempts.push({ atMs: now, isFirst: isFirstPending });
+    isFirstPending = false;
+    sends = 0;
+    while (attempts[0]!.atMs <= now - MINUTE_MS) attempts.shift();
+    const firsts = attempts.filter(({ isFirst }) => isFirst).length;
+    const later = attempts.length - firsts;
+    stats.mostAttemptsInAMinute = Math.max(stats.mostAttemptsInAMinute, later);
+    if (later > BOUNDS.attemptsInAMinute) fail(`storm: ${later} attempts in a minute`);
+    if (attempts.length > BOUNDS.attemptsInAMinute + BOUNDS.firstsInAMinute)
+      fail(`storm: ${firsts} identities and ${later} further attempts in a minute`);
+  }
+
+  function judgeSend(): void {
+    sends += 1;
     stats.requests += 1;
-    if (extra === 0) stats.mostRequestsInAMinute = Math.max(stats.mostRequestsInAMinute, requests.length);
-    if (requests.length > BOUNDS.requestsInAMinute + extra) fail(`storm: ${requests.length} requests in a minute`);
+    if (!(sends <= BOUNDS.sendsOfAnAttempt)) fail(`storm: ${sends} requests of one attempt`);
+    stats.mostSendsOfAnAttempt = Math.max(stats.mostSendsOfAnAttempt, sends);
   }
 
   /** A healthy server makes a page ready, and keeps it so. */
@@ -134,7 +150,7 @@ export function createOracle(
     const isHealthy = server.mode === 'ok' && user.session === 'there';
     if (!isHealthy || isWaiting || user.isThrottled) recoverySinceMs = now;
     const isKnowable = canRecover(scenario, world, isMisled);
-    if (snapshot.status !== 'ready') lossSinceMs ??= now;
+    if (snapshot.state.status !== 'ready') lossSinceMs ??= now;
     else {
       if (lossSinceMs !== null && isKnowable) {
         const tookMs = now - Math.max(recoverySinceMs, server.getRetryAfterEndMs(), lossSinceMs);
@@ -149,11 +165,12 @@ export function createOracle(
       server.getRetryAfterEndMs(),
       isLongLived(scenario, isMisled) ? 0 : (lossSinceMs ?? 0),
     );
-    if (now - since > BOUNDS.recoveryMs) fail(`stuck: ${snapshot.status} for ${now - since} ms with a healthy server`);
+    if (now - since > BOUNDS.recoveryMs)
+      fail(`stuck: ${snapshot.state.status} for ${now - since} ms with a healthy server`);
   }
 
-  /** Rules 6 and 7: a failure that may be retried, or a stop that keeps, leaves the dashboard until the token's end. */
-  function judgeKeeping({ tenant }: TenantSnapshot, isAtRest: boolean): void {
+  /** A failure that may be retried, or a stop that keeps, leaves the dashboard until the token's end. */
+  function judgeKeeping({ state: { tenant } }: TenantSnapshot, isAtRest: boolean): void {
     const server = getServer();
     const outcome = server.getOutcome(generation);
     const { server: config, app, wallOffsetMs } = scenario;
@@ -197,7 +214,12 @@ export function createOracle(
     allow() {
       mayAsk = true;
     },
-    credit: (count) => void credits.push({ atMs: world.trueNow(), count }),
+    beginIdentity: () => void (isFirstPending = true),
+    beginPage() {
+      attempts.length = 0;
+      isFirstPending = true;
+    },
+    judgeAttempt,
     isStopped,
     judgeShown,
     judgeRequest({ kind, tenant, isAborted, openCount }) {
@@ -211,10 +233,10 @@ export function createOracle(
       if (kind === 'permissions') return;
       if (!mayAsk) fail('late: a request by itself after a stop');
       if (openCount > 1) fail('storm: two requests at a time');
-      judgeRate();
+      judgeSend();
     },
     judgeSnapshot(snapshot, isFresh) {
-      const { tenant, status } = snapshot;
+      const { tenant, status } = snapshot.state;
       if (tenant) {
         judgeShown(tenant.token, tenant.permissions, isFresh);
         if (scenario.server.hasEcho) isPinned = true;

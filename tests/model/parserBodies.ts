@@ -22,13 +22,18 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${
 
 /** One moment in every way in which a server may write it. */
 function written(momentMs: fc.Arbitrary<number>): fc.Arbitrary<unknown> {
-  return fc.tuple(momentMs, fc.integer({ min: 0, max: 8 })).map(([ms, way]) => {
+  return fc.tuple(momentMs, fc.integer({ min: 0, max: 11 })).map(([ms, way]) => {
     const iso = new Date(ms).toISOString();
     const east = new Date(ms + 90 * MINUTE_MS).toISOString();
+    const seconds = iso.replace('.000', '');
     const ways = [
       iso,
       iso.replace('T', ' '),
-      iso.replace('.000', ''),
+      seconds,
+      // PostgreSQL, Ruby, an HTTP date.
+      seconds.replace('T', ' ').replace('Z', '+00'),
+      seconds.replace('T', ' ').replace('Z', ' +0000'),
+      new Date(ms).toUTCString(),
       east.replace('Z', '+01:30'),
       east.replace('Z', '+0130'),
       ms,

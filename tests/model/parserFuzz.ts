@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { createServerTime } from '../../src/core/serverTime';
-import { createKnownTokens } from '../../src/core/knownTokens';
-import { readResponse, type ReceivedAnswer } from '../../src/core/readResponse';
-import { createSteadyClock } from '../../src/core/steadyClock';
-import { createTenantHolder, type JudgedAnswer, type TenantHolder } from '../../src/core/tenantHolder';
+import { createTokenMemory } from '../../src/core/acceptance';
+import { createHolder, type JudgedAnswer } from '../../src/core/holder';
+import { readResponse, type ReceivedAnswer } from '../../src/core/response';
+import { createSteadyClock } from '../../src/core/schedule';
 import { judgeTold } from './judgeTold';
 import { createAnswerOracle } from './answerOracle';
 import { type Conversation, conversations, type Exchange } from './parserExchanges';
@@ -25,7 +24,7 @@ export function createParserStats(): ParserStats {
   return { answers: 0, accepted: 0, unchanged: 0, dead: 0, refused: 0, failed: 0 };
 }
 
-/** Whatever a backend answers: nothing crashes, nothing is told of it, and what is accepted keeps rules 2 and 4. */
+/** Whatever a backend answers: nothing crashes, nothing is told of it, and what is accepted is right and ends in time. */
 export function createParserProperty(stats: ParserStats): fc.IAsyncPropertyWithHooks<[Conversation]> {
   return fc.asyncProperty(conversations, (conversation) => converse(conversation, stats));
 }
@@ -38,14 +37,7 @@ async function converse({ tenantId, wallOffsetMs, exchanges }: Conversation, sta
     random: () => 0,
   };
   const now = createSteadyClock(clock);
-  const holder = createTenantHolder({
-    tenantId,
-    clock,
-    now,
-    knownTokens: createKnownTokens(),
-    serverTime: createServerTime(clock.monotonicNow, now),
-    tell: () => undefined,
-  });
+  const holder = createHolder({ clock, now, tokens: createTokenMemory(), tell: () => undefined }, () => tenantId);
   const oracle = createAnswerOracle({ tenantId, clock, now, holder });
 
   let last: Exchange['answer'] | undefined;
@@ -69,11 +61,12 @@ async function converse({ tenantId, wallOffsetMs, exchanges }: Conversation, sta
       oracle.judgeRefused(answer, received.body, judged.thrown);
       continue;
     }
-    stats[judged.judgement.kind] += 1;
+    stats[judged.acceptance.kind] += 1;
     oracle.judgeTaken(answer, received.body, judged, sentAtMs);
   }
 }
 
+type Holder = ReturnType<typeof createHolder>;
 type Thrown = { readonly thrown: unknown };
 
 /** A Response of a library's own making: a real one refuses some statuses, and is slow. */
@@ -84,7 +77,7 @@ async function receive(answer: Exchange['answer']): Promise<ReceivedAnswer | Thr
   return readResponse(response as Response).catch((thrown: unknown) => ({ thrown }));
 }
 
-function judge(holder: TenantHolder, received: ReceivedAnswer, sentAtMs: number): JudgedAnswer | Thrown {
+function judge(holder: Holder, received: ReceivedAnswer, sentAtMs: number): JudgedAnswer | Thrown {
   try {
     return holder.judge(received, sentAtMs);
   } catch (thrown) {

@@ -71,7 +71,6 @@ async function play(scenario: Scenario, world: World, { createPage, stats }: Run
         first: user.tenant,
         options: app.createOptions(hasInitialTenant),
         onChange: () => app.act('change'),
-        onOutcome: () => app.act('outcome'),
         onRender: (wanted, token) => attempt(() => oracle.judgeRender(wanted, token)),
       });
     },

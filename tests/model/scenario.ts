@@ -78,8 +78,6 @@ export type Command =
 export interface AppConfig {
   readonly on: 'nothing' | 'event' | 'error' | 'permissions' | 'unauthenticated' | 'change' | 'outcome';
   readonly does: 'refresh' | 'retry' | 'clear' | 'switch' | 'throw';
-  readonly signIn: 'none' | 'succeeds' | 'fails' | 'never ends';
-  readonly signInMs: number;
   readonly asks: 'endpoint' | 'function';
   /** Headers as a function that takes so long; null: none. */
   readonly headersMs: number | null;
@@ -121,8 +119,6 @@ const server: fc.Arbitrary<ServerConfig> = fc.record({
 const app: fc.Arbitrary<AppConfig> = fc.record({
   on: fc.constantFrom('nothing', 'nothing', 'event', 'error', 'permissions', 'unauthenticated', 'change', 'outcome'),
   does: fc.constantFrom('refresh', 'refresh', 'retry', 'clear', 'switch', 'throw'),
-  signIn: fc.constantFrom('none', 'none', 'succeeds', 'fails', 'never ends'),
-  signInMs: duration(2 * MINUTE),
   asks: fc.constantFrom('endpoint', 'endpoint', 'function'),
   headersMs: fc.constantFrom(null, null, 0, 300),
   refreshLeadMs: fc.constantFrom(undefined, undefined, 10 * SECOND, 30 * MINUTE),

@@ -84,7 +84,7 @@ async function soak(
       heapFirst = await measureHeap();
     });
     await world.pass(MINUTE_MS, meter.noteSecond);
-    const statusLast = page.engine.getSnapshot().status;
+    const statusLast = page.engine.getSnapshot().state.status;
     const heapGrowthBytes = (await measureHeap()) - heapFirst;
     const listenersLast = page.listenerCount();
     page.destroy();

@@ -2,7 +2,7 @@
 export const SOAK_BOUNDS = {
   /** Tenants and permissions alike. A day without faults, switches and clicks has about 20, the fullest one seen 133. */
   requestsADay: 200,
-  /** Turns allow 13 tenants; each may have its permissions asked for, and a switch waits for no turn. */
+  /** Far below the ceiling's 15 attempts, each with its permissions: an ordinary day has no storm. */
   requestsInAMinute: 26,
   heapGrowthBytes: {
     days: 2 * 1_024 * 1_024,

@@ -32,7 +32,7 @@ export function createSoakPage(world: World, server: SoakServer): SoakPage {
     fetch: server.fetch,
   });
   const run = (tenant: TargetName): (() => void) =>
-    binding.run(tenant === null ? null : { identity: `identity of ${tenant}`, tenantId: tenant });
+    binding.run(tenant === null ? null : { identity: `identity of ${tenant}`, session: 'session', tenantId: tenant });
   let stop = run('a');
   return {
     engine: binding.engine,

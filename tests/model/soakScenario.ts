@@ -27,8 +27,6 @@ export function createSoakScenario(
     app: {
       on: 'nothing',
       does: 'refresh',
-      signIn: 'none',
-      signInMs: 1,
       asks: 'endpoint',
       headersMs: null,
       refreshLeadMs: undefined,

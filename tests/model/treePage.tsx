@@ -4,12 +4,13 @@ import { memo, type ReactElement, type ReactNode, startTransition, StrictMode, u
 import {
   SecureUpsolveDashboard,
   UpsolveTenantProvider,
+  type TenantSnapshot,
   type UpsolveTenantProviderProps,
+  type UseUpsolveTenantResult,
   useTokenRefresh,
   useUpsolveTenant,
 } from 'react-upsolve-tenant';
-import { sessionName } from '../../src/core/identity';
-import type { TenantSnapshot } from '../../src/core/snapshot';
+import { sessionName } from '../../src/core/options';
 import { echoOf } from './answers';
 import type { ModelPage } from './modelPage';
 import type { PageParts } from './modelRun';
@@ -19,50 +20,61 @@ import type { TargetName } from './scenario';
 const Activity = (React as Partial<typeof React>).Activity;
 
 type Permissions = Readonly<Record<string, boolean>>;
-type Seen = ReturnType<typeof useUpsolveTenant> & { lastRefreshedAt: Date | null; failureCount: number };
+interface Seen {
+  readonly tenant: UseUpsolveTenantResult;
+  readonly snapshot: TenantSnapshot;
+}
 
 /** A dashboard that shows whose it is: what the model looks at is the page itself. */
 const Dashboard = memo(function Dashboard({ token, permissions }: { token: string; permissions: Permissions }) {
   return <output data-token={token} data-permissions={JSON.stringify(permissions)} />;
 });
 
+/** A page that was left keeps its hub for as long as it keeps a token, so the next one may meet its channel. */
+const channels = new Set<FakeChannel>();
+
+class FakeChannel {
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  constructor() {
+    channels.add(this);
+  }
+  postMessage(): void {}
+  close(): void {
+    channels.delete(this);
+  }
+}
+
 /** A provider with two guards and both hooks, in StrictMode, under an Activity that hides and reveals it. */
-export function createTreePage({ first, options, onChange, onOutcome, onRender }: PageParts): ModelPage {
+export function createTreePage({ first, options, onChange, onRender }: PageParts): ModelPage {
   let seen!: Seen;
   let show: (next: { target: TargetName; isShown: boolean }) => void;
   let host = { target: first, isShown: true };
-  const channels = new Set<FakeChannel>();
+  // What goes wrong here was ordered, so no developer is told of it.
+  const fetch = ((...asked) => options.fetch?.(...asked)) as typeof globalThis.fetch;
+  Object.defineProperty(fetch, Symbol.for('react-upsolve-tenant.silent'), { value: true });
 
-  class FakeChannel {
-    onmessage: ((event: { data: string }) => void) | null = null;
-    constructor() {
-      channels.add(this);
-    }
-    postMessage(): void {}
-    close(): void {
-      channels.delete(this);
-    }
-  }
   const BroadcastChannel = Object.getOwnPropertyDescriptor(globalThis, 'BroadcastChannel');
   Object.defineProperty(globalThis, 'BroadcastChannel', { configurable: true, writable: true, value: FakeChannel });
 
   function Probe({ wanted }: { wanted: TargetName }): ReactNode {
     const tenant = useUpsolveTenant();
-    const { lastRefreshedAt, failureCount } = useTokenRefresh({ onRefresh: onOutcome, onError: onOutcome });
+    const progress = useTokenRefresh();
     if (tenant.tenant) onRender(wanted, tenant.tenant.token);
-    seen = { ...tenant, lastRefreshedAt, failureCount };
-    useLayoutEffect(onChange, [tenant]);
+    const { status } = tenant;
+    const identity = status === 'idle' ? null : String(wanted);
+    seen = { tenant, snapshot: { identity, echoedIdentity: null, state: tenant, progress, end: null } };
+    useLayoutEffect(onChange, [tenant, progress]);
     return null;
   }
 
   function Page(): ReactElement {
     const [{ target, isShown }, setHost] = useState(host);
     show = setHost;
-    const props = { ...options, ...propsOf(target) } as UpsolveTenantProviderProps;
+    const props = { ...options, fetch, ...propsOf(target) } as UpsolveTenantProviderProps;
     const page = (
       <UpsolveTenantProvider {...props}>
         <Probe wanted={target} />
-        <SecureUpsolveDashboard component={Dashboard} handover="immediate" />
+        <SecureUpsolveDashboard dashboard={Dashboard} handover="immediate" />
         <SecureUpsolveDashboard>
           {({ token, permissions }) => {
             onRender(target, token);
@@ -107,15 +119,15 @@ export function createTreePage({ first, options, onChange, onOutcome, onRender }
       cleanup();
       if (BroadcastChannel) Object.defineProperty(globalThis, 'BroadcastChannel', BroadcastChannel);
     },
-    refresh: () => inAct(() => seen.refresh()),
-    retry: () => inAct(() => seen.retry()),
-    clear: () => inAct(() => seen.clear()),
+    refresh: () => inAct(() => seen.tenant.refresh()),
+    retry: () => inAct(() => seen.tenant.retry()),
+    clear: () => inAct(() => seen.tenant.clear()),
     clearElsewhere() {
       const data = sessionName({ ...options, ...propsOf(host.target), baseUrl: document.baseURI });
       inAct(() => [...channels].forEach((channel) => channel.onmessage?.({ data })));
     },
-    getSnapshot: () => seen as unknown as TenantSnapshot,
-    getPublished: () => seen as unknown as TenantSnapshot,
+    getSnapshot: () => seen.snapshot,
+    getPublished: () => seen.snapshot,
     getShown: () =>
       [...container.querySelectorAll<HTMLElement>('[data-token]')].map(({ dataset }) => ({
         token: dataset['token'] ?? '',
@@ -125,7 +137,9 @@ export function createTreePage({ first, options, onChange, onOutcome, onRender }
 }
 
 function propsOf(target: TargetName): { tenantId: string | null | undefined; sessionKey?: string } {
-  if (target === null || target === 'solo') return { tenantId: target === null ? null : undefined };
+  if (target === null) return { tenantId: null };
+  // Without a name for the session no other tab could clear it.
+  if (target === 'solo') return { tenantId: undefined, sessionKey: target };
   return { tenantId: echoOf(target), sessionKey: target };
 }
 

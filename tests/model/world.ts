@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock';
+import type { Clock } from '../../src/core/schedule';
 
 /** What is asked of the machine that the page runs on. */
 export interface World {

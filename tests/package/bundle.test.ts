@@ -32,6 +32,11 @@ describe('an app without the private package', () => {
     expect(outputFiles.map(({ path }) => path.replace(/.*\./, '')).sort()).toEqual(['css', 'js']);
   });
 
+  it('holds none of the texts that only a developer reads', async () => {
+    const lines = await Promise.all(['production', 'development'].map(countTexts));
+    expect(lines).toEqual([0, 3]);
+  });
+
   it('builds with vite', async () => {
     const { output } = (await vite({
       root: consumer,
@@ -44,3 +49,20 @@ describe('an app without the private package', () => {
     expect(chunks.map(({ code }) => PRIVATE.test(code))).toEqual([false]);
   });
 });
+
+/** How many of these lines of development a bundle for an environment holds. */
+async function countTexts(environment: string): Promise<number> {
+  const { outputFiles } = await esbuild({
+    absWorkingDir: consumer,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    format: 'esm',
+    minify: true,
+    define: { 'process.env.NODE_ENV': JSON.stringify(environment) },
+  });
+  const text = outputFiles.map((file) => file.text).join('');
+  return ['Send the zone with it', 'More: README', 'blocks the dashboard. Add'].filter((line) => text.includes(line))
+    .length;
+}

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { UpsolveTenantProvider } from 'react-upsolve-tenant';
 import { createFakeTenant } from 'react-upsolve-tenant/testing';
 import { afterEach, expect, it } from 'vitest';
+import { expectConsole } from '../setup/console';
 import { createWatcher } from './tenantPage';
 
 const HOUR = 60 * 60_000;
@@ -43,6 +44,7 @@ it.each([
   ['{token, expires_at} as an epoch', { token, expires_at: Math.floor((Date.now() + HOUR / 2) / 1000) }, HOUR / 2],
 ])('a provider with an endpoint alone understands %s over HTTP', async (_shape, answer, lifetimeMs) => {
   const { url } = await serve({ '/register': answer });
+  if (!('permissions' in answer)) expectConsole('warn', /no answer carries permissions/);
   const { watched, Watcher } = createWatcher();
   render(
     <UpsolveTenantProvider endpoint={url('/register')}>

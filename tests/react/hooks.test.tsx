@@ -1,5 +1,6 @@
 import { act, render } from '@testing-library/react';
-import { useTokenRefresh, UpsolveTenantProvider, useUpsolveTenant } from 'react-upsolve-tenant';
+import { StrictMode } from 'react';
+import { SecureUpsolveDashboard, useTokenRefresh, UpsolveTenantProvider, useUpsolveTenant } from 'react-upsolve-tenant';
 import { createFakeBackend } from 'react-upsolve-tenant/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWatcher, pass, renderPage } from './tenantPage';
@@ -118,37 +119,11 @@ describe('useTokenRefresh', () => {
     expect(watched.refresh).toMatchObject({
       isRefreshing: false,
       expiresAt: new Date(start + 60 * MINUTE),
-      nextRefreshAt: new Date(start + 55 * MINUTE),
+      nextAttemptAt: new Date(start + 55 * MINUTE),
       lastRefreshedAt: new Date(start),
       failureCount: 0,
-      error: undefined,
-      handoverPending: false,
+      isHandoverPending: false,
     });
-  });
-
-  it('calls the newest callbacks for every refresh of the provider, and never starts a second one', async () => {
-    const backend = createFakeBackend({ lifetimeMs: 10 * MINUTE });
-    const heard: string[] = [];
-    function Listener({ version }: { version: string }) {
-      useTokenRefresh({
-        onRefresh: (tenant) => heard.push(`${version} ${tenant.id}`),
-        onError: (error) => heard.push(`${version} ${error.code}`),
-      });
-      return null;
-    }
-    const page = (version: string) => (
-      <UpsolveTenantProvider {...backend.providerProps} tenantId="a">
-        <Listener version={version} />
-        <Listener version={version} />
-      </UpsolveTenantProvider>
-    );
-    const { rerender } = await renderPage(page('old'));
-    rerender(page('new'));
-    await pass(5 * MINUTE);
-    backend.respondWith('server', { times: 1 });
-    await pass(5 * MINUTE);
-    expect(heard.slice(0, 6)).toEqual(['old a', 'old a', 'new a', 'new a', 'new server', 'new server']);
-    expect(backend.requests).toHaveLength(3);
   });
 });
 
@@ -170,4 +145,47 @@ describe('a callback that throws', () => {
     expect(report).toHaveBeenCalledWith(expect.objectContaining({ message: 'of the app' }));
     vi.unstubAllGlobals();
   });
+
+  it('is reported where it throws over a guard that has nothing to show, and the app stays', async () => {
+    const backend = createFakeBackend();
+    const report = vi.fn();
+    vi.stubGlobal('reportError', report);
+    const { container } = await renderPage(
+      <UpsolveTenantProvider
+        {...backend.providerProps}
+        dashboard={undefined}
+        onError={() => {
+          throw new Error('of the app');
+        }}
+      >
+        <p>the app</p>
+        <SecureUpsolveDashboard />
+      </UpsolveTenantProvider>,
+    );
+    expect(report).toHaveBeenCalledWith(expect.objectContaining({ message: 'of the app' }));
+    expect(container).toHaveTextContent('the app');
+    vi.unstubAllGlobals();
+  });
+});
+
+it('guards with nothing to show are told to onError once, and the hooks are not touched by it', async () => {
+  const backend = createFakeBackend();
+  const onError = vi.fn();
+  const { watched, Watcher } = createWatcher();
+  const page = (
+    <StrictMode>
+      <UpsolveTenantProvider {...backend.providerProps} dashboard={undefined} onError={onError}>
+        <Watcher />
+        <SecureUpsolveDashboard />
+        <SecureUpsolveDashboard dashboardId="sales" />
+      </UpsolveTenantProvider>
+    </StrictMode>
+  );
+  const { rerender, container } = await renderPage(page);
+  rerender(page);
+  await pass(MINUTE);
+  expect(container.querySelectorAll('[data-upsolve-error="invalid_options"]')).toHaveLength(2);
+  expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'invalid_options' }), { status: 'loading' }]]);
+  expect(watched.tenant).toMatchObject({ status: 'ready' });
+  expect(watched.tenant.error).toBeUndefined();
 });

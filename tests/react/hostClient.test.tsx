@@ -1,8 +1,17 @@
-import { IsRestoringProvider, QueryCache, QueryClient, QueryClientProvider, dehydrate } from '@tanstack/react-query';
+import {
+  dehydrate,
+  focusManager,
+  IsRestoringProvider,
+  notifyManager,
+  onlineManager,
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+} from '@tanstack/react-query';
 import { act, screen } from '@testing-library/react';
 import { SecureUpsolveDashboard, UpsolveTenantProvider, useUpsolveTenant } from 'react-upsolve-tenant';
 import { createFakeBackend, getTokenFingerprint } from 'react-upsolve-tenant/testing';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { pass, renderPage } from './tenantPage';
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) }));
@@ -22,6 +31,14 @@ function createHostileClient() {
         enabled: false,
         retry: 7,
         staleTime: 0,
+        gcTime: Infinity,
+        networkMode: 'offlineFirst',
+        refetchInterval: 10,
+        throwOnError: true,
+        persister: (_queryFn, context) => {
+          record(context);
+          return new Promise(() => undefined);
+        },
         select: (data: unknown) => {
           record(data);
           return data;
@@ -74,6 +91,28 @@ it('a host that is still restoring its persisted cache does not hold the tenant 
     </QueryClientProvider>,
   );
   expect(document.querySelector('output')).toHaveTextContent('a');
+});
+
+it('what a host has told the shared copy of the library of network, focus and rendering holds nobody up', async () => {
+  onlineManager.setOnline(false);
+  focusManager.setFocused(false);
+  notifyManager.setScheduler(() => undefined);
+  onTestFinished(() => {
+    onlineManager.setOnline(true);
+    focusManager.setFocused(undefined);
+    notifyManager.setScheduler((run) => setTimeout(run, 0));
+  });
+  const backend = createFakeBackend({ lifetimeMs: 60_000 });
+  await renderPage(
+    <UpsolveTenantProvider {...backend.providerProps} tenantId="a">
+      <Tenant />
+    </UpsolveTenantProvider>,
+  );
+  expect(document.querySelector('output')).toHaveTextContent('a');
+  backend.respondWith('server', { times: 1 });
+  await pass(32_000);
+  expect(document.querySelector('output')).toHaveTextContent('a');
+  expect(backend.requests).toHaveLength(3);
 });
 
 it('an offline browser is asked all the same, and no storage holds the token', async () => {

@@ -2,7 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { version } from 'react';
 import { hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
-import { SecureUpsolveDashboard, UpsolveTenantProvider } from 'react-upsolve-tenant';
+import { type InitialTenantAnswer, SecureUpsolveDashboard, UpsolveTenantProvider } from 'react-upsolve-tenant';
 import { createFakeBackend, type FakeBackend } from 'react-upsolve-tenant/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { expectConsole } from '../setup/console';
@@ -20,7 +20,11 @@ async function fetchInitial(backend: FakeBackend): Promise<Record<string, unknow
   return (await answer.json()) as Record<string, unknown>;
 }
 
-async function renderWith(backend: FakeBackend, initialTenant: unknown, tenantId: string | undefined = 'a') {
+async function renderWith(
+  backend: FakeBackend,
+  initialTenant: InitialTenantAnswer,
+  tenantId: string | undefined = 'a',
+) {
   const { watched, Watcher } = createWatcher();
   const page = (id: string | undefined) => (
     <UpsolveTenantProvider {...backend.providerProps} tenantId={id} initialTenant={initialTenant}>
@@ -58,6 +62,20 @@ it('its expiresIn has no start and is not believed', async () => {
   const opaque = { tenantId: rest.tenantId, token: 'opaque-'.repeat(4), expiresIn: 3600 };
   const { watched } = await renderWith(backend, opaque);
   expect(watched.tenant.tenant?.token).not.toBe(opaque.token);
+});
+
+it('is typed as an answer of any shape, written in place or not, and not as a promise of one', () => {
+  interface Answer {
+    token: string;
+  }
+  const answer: Answer = { token: 'an-opaque-token-of-a' };
+  const answers: InitialTenantAnswer[] = [
+    answer,
+    { token: 'an-opaque-token-of-a', expires_in: 60 },
+    // @ts-expect-error -- a promise, as of a server component that forgot to await
+    Promise.resolve(answer),
+  ];
+  expect(answers).toHaveLength(3);
 });
 
 it('it counts for the first identity only', async () => {

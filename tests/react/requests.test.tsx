@@ -97,7 +97,7 @@ it('inline props of a parent that renders again cause no request and no remount'
         onError={() => undefined}
         dashboardDefaults={{ labels: { loading: 'one moment' } }}
       >
-        <SecureUpsolveDashboard component={Dashboard} />
+        <SecureUpsolveDashboard dashboard={Dashboard} />
       </UpsolveTenantProvider>
     );
   }

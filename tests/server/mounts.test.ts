@@ -1,28 +1,27 @@
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
 import express from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../src/core/clock';
+import { parseAnswer } from '../../src/core/answer';
 import { createEngine, type TenantEngine } from '../../src/core/engine';
 import type { UpsolveTenantError, UpsolveTenantErrorCode } from '../../src/core/errors';
+import { resolveOptions, type ResolvedOptions, resolveTarget } from '../../src/core/options';
 import { parsePermissions } from '../../src/core/permissions';
-import { parseTenant } from '../../src/core/parseTenant';
-import type { ReceivedAnswer } from '../../src/core/readResponse';
-import { requestPermissions, requestTenant } from '../../src/core/requestTenant';
-import { type ResolvedOptions, resolveOptions } from '../../src/core/resolveOptions';
+import { requestPermissions, requestTenant, type TenantRequest } from '../../src/core/request';
+import type { ReceivedAnswer } from '../../src/core/response';
+import { systemClock } from '../../src/core/schedule';
 import { createTenantQuery } from '../../src/react/tenantQuery';
 import { acme, createTestHandler } from './fixtures/createTestHandler';
 import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { listen } from './fixtures/listen';
 import { mounts } from './fixtures/mounts';
 
-const context = (tenantId?: string) =>
-  ({
-    request: 'tenant',
-    reason: 'initial',
-    attempt: 1,
-    signal: new AbortController().signal,
-    ...(tenantId && { tenantId }),
-  }) as const;
+const ask = (tenantId?: string, isRegistered = false): TenantRequest & { isRegistered: boolean } => ({
+  reason: 'initial',
+  attempt: 1,
+  signal: new AbortController().signal,
+  tenantId,
+  isRegistered,
+});
 
 const endpointsOf = (baseUrl: string) => ({
   endpoint: `${baseUrl}/upsolve/tenant/register`,
@@ -36,16 +35,26 @@ const clientOptions = (baseUrl: string): ResolvedOptions => resolveOptions(endpo
 /** What a provider runs, on this machine's own clock, until its first attempt is over. */
 async function runClient(baseUrl: string): Promise<{ engine: TenantEngine; codes: UpsolveTenantErrorCode[] }> {
   const codes: UpsolveTenantErrorCode[] = [];
-  const options = { ...endpointsOf(baseUrl), onError: ({ code }: UpsolveTenantError) => void codes.push(code) };
+  let settle!: () => void;
+  const isOver = new Promise<void>((resolve) => (settle = resolve));
+  const options = {
+    ...endpointsOf(baseUrl),
+    tenantId: 'acme',
+    onError({ code }: UpsolveTenantError) {
+      codes.push(code);
+      settle();
+    },
+    onEvent: ({ type }: { type: string }) => void (type === 'success' && settle()),
+  };
   const engine = createEngine({
     clock: systemClock,
     readOptions: () => options,
-    carrier: createTenantQuery(),
+    carry: createTenantQuery(),
+    onFailure: () => undefined,
     onClear: () => undefined,
   });
   onTestFinished(() => engine.stop());
-  const isOver = new Promise<void>((resolve) => engine.subscribeToOutcomes(() => resolve()));
-  engine.start({ identity: 'acme', tenantId: 'acme' });
+  engine.start(resolveTarget(options));
   await isOver;
   return { engine, codes };
 }
@@ -71,14 +80,14 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
     const options = clientOptions(await start(handler));
 
-    const read = ({ body }: ReceivedAnswer): ReturnType<typeof parseTenant> => parseTenant(body);
-    const first = read(await requestTenant(options, context('acme'), false));
-    const second = read(await requestTenant(options, context('acme'), true));
+    const read = ({ body }: ReceivedAnswer): ReturnType<typeof parseAnswer> => parseAnswer(body);
+    const first = read(await requestTenant(options, ask('acme')));
+    const second = read(await requestTenant(options, ask('acme', true)));
 
     expect(first).toMatchObject({ tenantId: 'acme', permissions: { addChart: true, readOnly: false } });
     expect(second.token).not.toBe(first.token);
     for (const { token } of [first, second]) {
-      const settings = await requestPermissions(options, options.permissionsEndpoint!, context(), token);
+      const settings = await requestPermissions(options, ask(), token);
       expect(settings).toEqual(first.permissions);
       expect(parsePermissions(settings)).toEqual(first.permissions);
     }
@@ -90,7 +99,7 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
     const { engine, codes } = await runClient(await start(handler));
 
-    const first = engine.getSnapshot().tenant!;
+    const first = engine.getSnapshot().state.tenant!;
     expect(first).toMatchObject({ id: 'acme', permissions: { addChart: true, readOnly: false } });
     expect((await engine.refresh()).token).not.toBe(first.token);
     expect(codes).toEqual([]);
@@ -106,10 +115,10 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
     const options = clientOptions(await start(handler));
 
-    await expect(requestTenant(options, context('acme'), false)).rejects.toMatchObject({ code, status });
+    await expect(requestTenant(options, ask('acme'))).rejects.toMatchObject({ code, status });
     const { engine, codes } = await runClient(options.permissionsEndpoint!.origin);
     expect(codes).toEqual([code]);
-    expect(engine.getSnapshot()).toMatchObject({ status: 'error', nextAttemptAt: null });
+    expect(engine.getSnapshot()).toMatchObject({ state: { status: 'error' }, progress: { nextAttemptAt: null } });
   });
 
   test('a tenant that is not the session’s is a tenant_mismatch, and Upsolve hears nothing', async () => {
@@ -117,7 +126,7 @@ describe.each(mounts)('mounted in $name', ({ start, contextKey }) => {
     const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
     const options = clientOptions(await start(handler));
 
-    await expect(requestTenant(options, context('globex'), false)).rejects.toMatchObject({
+    await expect(requestTenant(options, ask('globex'))).rejects.toMatchObject({
       code: 'tenant_mismatch',
       status: 409,
     });

@@ -25,6 +25,7 @@ const SLOTS: Readonly<Record<keyof DashboardDefaults, string>> = {
   expiredFallback: 'slots--expired-fallback',
   idleFallback: 'slots--idle-fallback',
   errorFallback: 'slots--error-fallback',
+  signIn: 'slots--sign-in',
   notice: 'slots--notice-slot',
   handover: 'handover--natural-break',
   className: 'slots--class-name',

@@ -31,8 +31,8 @@ describe('what a screen reader is given', () => {
       [
         '- region "Sales":',
         '  - alert:',
-        '    - paragraph: The dashboard isn’t available',
-        '    - paragraph: You don’t have access to this dashboard. Please ask an administrator for it.',
+        '    - paragraph: No access',
+        '    - paragraph: Ask an administrator for access to this dashboard.',
         '  - button "Try again"',
         '- status',
       ].join('\n'),
@@ -44,7 +44,7 @@ describe('what a screen reader is given', () => {
   it('of a failing refresh is the dashboard and, after it, one quiet line', async () => {
     const tree = await withStory('states--refresh-failing-while-ready', readTree);
     expect(tree).toMatch(/^- region "Sales":\n {2}- region "Dashboard of Acme":/);
-    expect(tree).toMatch(/\n- status:(\n {2}- paragraph:)? The connection is unsteady\. [^\n]+$/);
+    expect(tree).toMatch(/\n- status:(\n {2}- paragraph:)? Connection lost\. [^\n]+$/);
     expect(tree).not.toContain('alert');
   });
 

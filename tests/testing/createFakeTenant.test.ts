@@ -1,6 +1,6 @@
 import { createFakeTenant } from 'react-upsolve-tenant/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { parseClaims } from '../../src/core/claims';
+import { parseClaims } from '../../src/core/answer';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -12,8 +12,8 @@ describe('createFakeTenant', () => {
     vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
     const { token, expiresAt } = createFakeTenant({ lifetimeMs: 90_000 });
     expect(parseClaims(token)).toEqual({
-      issuedAt: Date.UTC(2030, 0, 1) / 1_000,
-      expiresAt: expiresAt.getTime() / 1_000,
+      issuedAtMs: Date.UTC(2030, 0, 1),
+      expiresAtMs: expiresAt.getTime(),
     });
     expect(expiresAt.getTime() - Date.now()).toBe(90_000);
   });
@@ -47,7 +47,7 @@ describe('createFakeTenant', () => {
   it('takes a tenant that is already over', () => {
     const { expiresAt, token } = createFakeTenant({ expiresAt: new Date(1e12), lifetimeMs: 60_000, id: 7 });
     expect(expiresAt).toEqual(new Date(1e12));
-    expect(parseClaims(token)).toEqual({ issuedAt: 1e9 - 60, expiresAt: 1e9 });
+    expect(parseClaims(token)).toEqual({ issuedAtMs: 1e12 - 60_000, expiresAtMs: 1e12 });
   });
 });
 

@@ -1,5 +1,10 @@
 import { Fragment, type ReactElement, useEffect } from 'react';
-import { SecureUpsolveDashboard, UpsolveTenantProvider, useUpsolveTenant } from 'react-upsolve-tenant';
+import {
+  SecureUpsolveDashboard,
+  UpsolveDashboardFrame,
+  UpsolveTenantProvider,
+  useUpsolveTenant,
+} from 'react-upsolve-tenant';
 import { Child, Native } from './Native';
 import { seen, useCommitCount } from './seen';
 import { ENDPOINT, FRAME_HEIGHT_PX, type SideProps } from './sideProps';
@@ -28,7 +33,7 @@ function Reader(): ReactElement {
 }
 
 function Guard({ share }: Pick<SideProps, 'share'>): ReactElement {
-  if (share === undefined) return <SecureUpsolveDashboard component={Native} handover="immediate" />;
+  if (share === undefined) return <SecureUpsolveDashboard dashboard={Native} handover="immediate" />;
   const framed = { dashboardId: 'board', title: 'Sales', baseUrl: share, style: { height: FRAME_HEIGHT_PX } };
-  return <SecureUpsolveDashboard {...framed} handover="immediate" />;
+  return <SecureUpsolveDashboard dashboard={UpsolveDashboardFrame} {...framed} handover="immediate" />;
 }

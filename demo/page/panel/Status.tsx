@@ -15,7 +15,7 @@ const WORDS = {
 
 export function Status() {
   const { status, tenant, error } = useUpsolveTenant();
-  const { isRefreshing, expiresAt, nextRefreshAt, lastRefreshedAt, failureCount, handoverPending, handOver } =
+  const { isRefreshing, expiresAt, nextAttemptAt, lastRefreshedAt, failureCount, isHandoverPending, handoverNow } =
     useTokenRefresh();
   const now = useNow();
   const aheadS = Math.round(demoClock.aheadMs() / 1_000);
@@ -29,19 +29,19 @@ export function Status() {
         </strong>
         <span>{WORDS[status]}</span>
       </p>
-      <LifeBar now={now} from={lastRefreshedAt} until={expiresAt} refresh={nextRefreshAt} />
+      <LifeBar now={now} from={lastRefreshedAt} until={expiresAt} refresh={nextAttemptAt} />
       <dl className="facts">
         <Fact name="Newest token">{tenant ? <code id="newest">{fingerprint(tenant.token)}</code> : 'none'}</Fact>
         <Fact name="Ends">{expiresAt ? until(expiresAt, now) : 'no token'}</Fact>
-        <Fact name="Next request">{isRefreshing ? 'under way' : until(nextRefreshAt, now)}</Fact>
+        <Fact name="Next request">{isRefreshing ? 'under way' : until(nextAttemptAt, now)}</Fact>
         <Fact name="Failures in a row">{failureCount}</Fact>
         <Fact name="Last error">{error ? <code>{error.code}</code> : 'none'}</Fact>
         <Fact name="This page’s clock">{aheadS === 0 ? 'right' : `${aheadS} s ahead`}</Fact>
       </dl>
-      <p className="pending" data-pending={handoverPending}>
-        {handoverPending && 'A newer token waits for a break in the work.'}
-        {!handoverPending && (tenant ? 'The dashboards run on the newest token.' : 'No dashboard is shown.')}
-        <button type="button" disabled={!handoverPending} onClick={handOver}>
+      <p className="pending" data-pending={isHandoverPending}>
+        {isHandoverPending && 'A newer token waits for a break in the work.'}
+        {!isHandoverPending && (tenant ? 'The dashboards run on the newest token.' : 'No dashboard is shown.')}
+        <button type="button" disabled={!isHandoverPending} onClick={handoverNow}>
           Hand over now
         </button>
       </p>

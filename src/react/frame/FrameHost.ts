@@ -1,18 +1,17 @@
 import { type Context, createContext, type ReactNode } from 'react';
 import type { DashboardLabels } from '../dashboardProps';
-import type { OverlapReport } from '../handover/useHandoverReport';
-import type { TokenCountdowns } from '../handover/useTokenCountdowns';
-import type { SearchMemory } from './useSearchMemory';
 
-/** What a guard lends to a frame inside it, however deep: a frame may also stand alone. */
+/** What a guard lends to a frame inside it, however deep; a frame may also stand alone. It stays the same object. */
 export interface FrameHost {
   readonly labels: DashboardLabels;
-  /** Lies over a frame that had to start in view, because the token of the one before had ended. */
+  /** The guard's loading state: lies over a frame that isn't to be seen yet. */
   readonly cover: ReactNode;
-  readonly overlap: OverlapHost;
+  /** For how long a token may still be on screen, in ms; 0 or less for one that has ended or isn't known. */
+  readonly getUsableMs: (token: string) => number;
+  /** The filters of an application frame by its address, kept for the frame that follows; emptied with the session. */
+  readonly searches: Map<string, string>;
+  /** The page's own policy keeps the frame from loading: told to the app. */
+  readonly onBlocked: () => void;
 }
 
-/** What a guard and the frame inside it tell each other about a handover. It stays the same object. */
-export type OverlapHost = OverlapReport & Pick<TokenCountdowns, 'getUsableMs'> & SearchMemory;
-
-export const FrameHostContext: Context<FrameHost | null> = createContext<FrameHost | null>(null);
+export const FrameHostContext: Context<FrameHost | null> = /* @__PURE__ */ createContext<FrameHost | null>(null);

@@ -1,13 +1,7 @@
 import { type ComponentProps, createElement, type ReactNode } from 'react';
-import type {
-  DashboardComponent,
-  DashboardDefaults,
-  DashboardLabels,
-  DashboardTenantProps,
-  Handover,
-  Slot,
-} from '../dashboardProps';
-import { type FrameOptions, UpsolveDashboardFrame } from '../frame/UpsolveDashboardFrame';
+import { UpsolveTenantError } from '../../core/errors';
+import type { DashboardComponent, DashboardDefaults, DashboardLabels, DashboardTenantProps } from '../dashboardProps';
+import type { UpsolveTenantContextValue } from '../UpsolveTenantContext';
 import { resolveLabels } from './labels';
 
 export type RenderDashboard = (tenant: DashboardTenantProps) => ReactNode;
@@ -18,34 +12,33 @@ interface OwnProps extends DashboardDefaults {
 }
 
 /** What the guard keeps to itself; everything else is the dashboard's. */
-type KeptName = keyof DashboardDefaults | keyof DashboardTenantProps | 'component';
+type KeptName = keyof DashboardDefaults | keyof DashboardTenantProps | 'dashboard' | 'title' | 'children';
 
 /** Of each member of a union; a plain Omit would melt a union into one type. */
 type Without<Props, Name extends PropertyKey> = Props extends unknown ? Omit<Props, Name> : never;
 
-/** A provider's `dashboard` may need no id: which one it is, is not known here. */
-type ForwardedAnywhere = Without<FrameOptions, KeptName> & {
-  dashboardId?: string | undefined;
-  agentId?: undefined;
-  applicationId?: undefined;
+/** The guard with a dashboard of its own: what is forwarded is typed by it. */
+export type BoundGuardProps<Component extends DashboardComponent> = OwnProps & {
+  /** What to show; its further props are given here too. */
+  dashboard: Component;
+  children?: undefined;
+} & Without<ComponentProps<Component>, KeptName>;
+
+/** The guard that shows what `children` returns. */
+export type RenderGuardProps = OwnProps & {
+  dashboard?: undefined;
+  /** For a dashboard whose props have other names. Called with a usable tenant only; it may use hooks. */
+  children: RenderDashboard;
 };
 
-type Forwarded<Component extends DashboardComponent> =
-  | Without<ComponentProps<Component>, KeptName>
-  | (Component extends typeof UpsolveDashboardFrame ? ForwardedAnywhere : never);
-
-export type GuardProps<Component extends DashboardComponent> = OwnProps &
-  (
-    | ({
-        /** What to show; its further props are given here too. @default the provider's `dashboard`, else the frame */
-        component?: Component | undefined;
-      } & Forwarded<Component>)
-    | {
-        component?: undefined;
-        /** For a dashboard whose props have other names. Called with a usable tenant only, and never with hooks in it. */
-        children: RenderDashboard;
-      }
-  );
+/** The guard that shows the provider's `dashboard`: which one that is isn't known here, so all is forwarded as it is. */
+export type OpenGuardProps = OwnProps & {
+  dashboard?: undefined;
+  children?: undefined;
+  token?: undefined;
+  permissions?: undefined;
+  [forwarded: string]: unknown;
+};
 
 const KEPT_NAMES = [
   'labels',
@@ -53,6 +46,7 @@ const KEPT_NAMES = [
   'expiredFallback',
   'idleFallback',
   'errorFallback',
+  'signIn',
   'notice',
   'handover',
   'className',
@@ -62,39 +56,33 @@ const KEPT_NAMES = [
 export interface ResolvedGuard {
   readonly own: OwnProps;
   readonly labels: DashboardLabels;
-  readonly handover: Handover;
-  readonly render: RenderDashboard;
+  /** A render function has hooks of its own, so the other kind can't go on in its place. */
+  readonly kind: 'render' | 'dashboard';
+  /** What shows a tenant; an error where nothing says what. */
+  readonly content: RenderDashboard | UpsolveTenantError;
 }
 
 /** What the guard was given → what holds: its own before the provider's, and what is left over for the dashboard. */
-export function resolveGuard(
-  props: object,
-  defaults: DashboardDefaults | undefined,
-  dashboard: DashboardComponent | undefined,
-): ResolvedGuard {
-  const { component, ...forwarded } = props as OwnProps & { component?: DashboardComponent; children?: unknown };
-  const own: Record<string, unknown> = { ...defaults, title: forwarded.title };
+export function resolveGuard(props: object, context: UpsolveTenantContextValue): ResolvedGuard {
+  const { dashboardDefaults } = context;
+  const { dashboard, children, ...forwarded } = props as OwnProps & {
+    dashboard?: DashboardComponent;
+    children?: unknown;
+  };
+  const own: Record<string, unknown> = { ...dashboardDefaults, title: forwarded.title };
   for (const name of KEPT_NAMES) {
     if (forwarded[name] !== undefined) own[name] = forwarded[name];
     delete forwarded[name];
   }
-  const { children } = forwarded;
-  const Dashboard = component ?? dashboard ?? UpsolveDashboardFrame;
-  const isChat = Dashboard === UpsolveDashboardFrame && 'agentId' in forwarded && forwarded.agentId !== undefined;
-  return {
-    own,
-    // A reload ends a chat's conversation.
-    handover: (own.handover as Handover | undefined) ?? (isChat ? 'before-expiry' : 'natural-break'),
-    labels: resolveLabels(defaults?.labels, (props as OwnProps).labels),
-    render: (tenant) =>
-      typeof children === 'function' && !component
-        ? (children as RenderDashboard)(tenant)
-        : createElement(Dashboard, { ...forwarded, ...tenant }),
-  };
-}
-
-/** A slot's content: its own, or the default where none was given. null is a choice. */
-export function fillSlot<Props>(slot: Slot<Props> | undefined, props: Props, getDefault: () => ReactNode): ReactNode {
-  if (slot === undefined) return getDefault();
-  return typeof slot === 'function' ? slot(props) : slot;
+  const labels = resolveLabels(dashboardDefaults?.labels, (props as OwnProps).labels);
+  // A reload ends a chat's conversation.
+  if ('agentId' in forwarded && forwarded.agentId !== undefined) own.handover ??= 'before-expiry';
+  const Dashboard = dashboard ?? context.dashboard;
+  const content =
+    typeof children === 'function'
+      ? (children as RenderDashboard)
+      : Dashboard
+        ? (tenant: DashboardTenantProps) => createElement(Dashboard, { ...forwarded, ...tenant })
+        : new UpsolveTenantError('invalid_options', { message: 'invalid_options: the guard has no dashboard' });
+  return { own, labels, kind: typeof children === 'function' ? 'render' : 'dashboard', content };
 }

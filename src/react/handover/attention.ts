@@ -1,73 +1,80 @@
-import type { SteadyClock } from '../../core/steadyClock';
-
-/** What the page knows of its user at one moment. */
+/** What a document knows of its user at one moment. */
 export interface Attention {
-  /** For how long the page has been hidden; null while it is visible. */
+  /** For how long the document has been hidden; null while it is visible. */
   readonly hiddenMs: number | null;
-  /** For how long there has been no pointer, key, wheel or touch. */
+  /** For how long there has been no input. */
   readonly inactiveMs: number;
-  /** What the pointer was last seen over. */
-  readonly pointedAt: EventTarget | null;
-  /** The last input was a touch, which leaves no pointer anywhere. */
-  readonly isTouch: boolean;
+  /** Somebody may be using what is inside the element, though no input of theirs is seen here. */
+  readonly isInUse: boolean;
 }
 
-export interface AttentionWatch {
-  read(): Attention;
-  stop(): void;
-}
-
-const INPUTS = ['pointerdown', 'pointermove', 'pointerover', 'keydown', 'wheel', 'touchstart', 'touchmove'] as const;
+/** Pointer, key, wheel, touch and scroll, and text that is entered without keys: dictation, input methods, drops. */
+const INPUTS = [
+  ...['pointerdown', 'pointermove', 'pointerover', 'keydown', 'wheel', 'touchstart', 'touchmove', 'scroll'],
+  ...['beforeinput', 'input', 'compositionupdate', 'drop'],
+] as const;
 const PASSIVE = { capture: true, passive: true };
 
-/** Watches the page's input, and calls back when it is hidden or shown. */
-export function watchAttention(now: SteadyClock, onVisibility: () => void): AttentionWatch {
+/** Where a page can't say whether it is seen, it is. */
+export function isHidden(page: Document): boolean {
+  try {
+    return page.visibilityState === 'hidden';
+  } catch {
+    return false;
+  }
+}
+
+/** Watches the document that an element stands in, which may be another window's, and calls back when it is shown. */
+export function watchAttention(
+  element: Element,
+  now: () => number,
+  onShown: () => void,
+): { readonly read: () => Attention; readonly stop: () => void } {
+  const { ownerDocument } = element;
   let inputAt = now();
-  let hiddenAt = document.visibilityState === 'hidden' ? inputAt : null;
+  let hiddenAt = isHidden(ownerDocument) ? inputAt : null;
   let pointedAt: EventTarget | null = null;
   let isTouch = false;
 
   const handleInput = (event: Event): void => {
     inputAt = now();
-    isTouch = event.type.startsWith('touch') || (event as PointerEvent).pointerType === 'touch';
-    if (event.type.startsWith('pointer')) pointedAt = event.composedPath()[0] ?? null;
+    if (event.type.startsWith('touch')) isTouch = true;
+    if (!event.type.startsWith('pointer')) return;
+    isTouch = (event as PointerEvent).pointerType === 'touch';
+    pointedAt = event.composedPath()[0] ?? null;
   };
   const handleVisibility = (): void => {
-    if (document.visibilityState === 'hidden') {
+    if (isHidden(ownerDocument)) {
       hiddenAt ??= now();
       return;
     }
     // The break is over with the return, but a long one still counts: timers of a hidden page may not have run.
-    onVisibility();
+    onShown();
     hiddenAt = null;
     inputAt = now();
   };
 
-  for (const type of INPUTS) document.addEventListener(type, handleInput, PASSIVE);
-  document.addEventListener('visibilitychange', handleVisibility);
+  for (const type of INPUTS) ownerDocument.addEventListener(type, handleInput, PASSIVE);
+  ownerDocument.addEventListener('visibilitychange', handleVisibility);
+
+  /** Over a frame the page sees no input: idleness counts only if no frame has the focus or was pointed at last. */
+  function isInUse(): boolean {
+    const full = ownerDocument.fullscreenElement;
+    if (full && (full.contains(element) || element.contains(full))) return true;
+    const { activeElement } = element.getRootNode() as Document | ShadowRoot;
+    const frames = [...element.querySelectorAll('iframe')];
+    return frames.some((frame) => isTouch || frame === pointedAt || frame === activeElement);
+  }
+
   return {
     read: () => ({
       hiddenMs: hiddenAt === null ? null : now() - hiddenAt,
       inactiveMs: now() - inputAt,
-      pointedAt,
-      isTouch,
+      isInUse: isInUse(),
     }),
     stop() {
-      for (const type of INPUTS) document.removeEventListener(type, handleInput, PASSIVE);
-      document.removeEventListener('visibilitychange', handleVisibility);
+      for (const type of INPUTS) ownerDocument.removeEventListener(type, handleInput, PASSIVE);
+      ownerDocument.removeEventListener('visibilitychange', handleVisibility);
     },
   };
-}
-
-/**
- * Whether somebody may be using a frame inside `element`. Idleness counts there only if no frame has the focus, the
- * pointer was last seen outside of them all, and the last input was no touch.
- */
-export function isFrameInUse(element: Element | null, { pointedAt, isTouch }: Attention): boolean {
-  const frames = [...(element?.querySelectorAll('iframe') ?? [])];
-  return frames.some((frame) => isTouch || frame === pointedAt || frame === getActiveElement(frame));
-}
-
-export function getActiveElement(element: Element): Element | null {
-  return (element.getRootNode() as Document | ShadowRoot).activeElement;
 }

@@ -1,8 +1,23 @@
-import { type Clock, systemClock } from '../../core/clock';
-import { createListeners } from '../../core/listeners';
+import { createListeners } from '../../core/events';
 import { TICK_MS } from '../../core/schedule';
-import { createSteadyClock } from '../../core/steadyClock';
-import { type Attention, type AttentionWatch, watchAttention } from './attention';
+import { type Attention, watchAttention } from './attention';
+
+/** A guard's place at the hub. */
+export interface HandoverSeat {
+  /** Whether a newer token waits for this guard. */
+  readonly setPending: (isPending: boolean) => void;
+  readonly leave: () => void;
+}
+
+/** What a guard does. */
+export interface HandoverGuard {
+  /** The dashboard's place. */
+  readonly element: Element;
+  /** `handoverNow()` was called. */
+  readonly onHandover: () => void;
+  /** At each moment while a newer token waits. */
+  readonly onMoment: (attention: Attention) => void;
+}
 
 /** Where the guards of one provider meet those who command a handover. */
 export interface HandoverHub {
@@ -10,69 +25,43 @@ export interface HandoverHub {
   readonly isPending: () => boolean;
   readonly subscribe: (listener: () => void) => () => void;
   /** Lets every guard hand over now. */
-  readonly handOver: () => void;
-  /**
-   * A guard joins with what it does on `handOver()`, and with what it does at each moment while it says that it holds a
-   * token back. It leaves by `leave`.
-   */
-  readonly join: (onHandOver: () => void, onMoment?: (attention: Attention) => void) => HandoverSeat;
+  readonly handoverNow: () => void;
+  readonly join: (guard: HandoverGuard) => HandoverSeat;
 }
 
-export interface HandoverSeat {
-  setPending(isPending: boolean): void;
-  leave(): void;
-}
-
-interface Seat {
-  isPending: boolean;
-  readonly onHandOver: () => void;
-  readonly onMoment: ((attention: Attention) => void) | undefined;
-}
-
-/**
- * It listens to the page while a guard is joined, and ticks only while one holds a token back: a short tick, since a
- * long timer would be slept through.
- */
-export function createHandoverHub(clock: Clock = systemClock): HandoverHub {
-  const seats = new Set<Seat>();
+/** It ticks only while a guard holds a token back: a short tick, since a long timer would be slept through. */
+export function createHandoverHub(now: () => number): HandoverHub {
+  const pending = new Map<HandoverGuard, () => void>();
+  const guards = new Set<HandoverGuard>();
   const listeners = createListeners();
-  let watch: AttentionWatch | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
-  const isPending = (): boolean => [...seats].some((seat) => seat.isPending);
-  const look = (seat: Seat): void => {
-    if (watch && seat.isPending) seat.onMoment?.(watch.read());
-  };
-  const lookAtAll = (): void => [...seats].forEach(look);
-  function handleChange(): void {
+  function setLook(guard: HandoverGuard, look: (() => void) | undefined): void {
+    if (pending.has(guard) === (look !== undefined)) return;
+    if (look) pending.set(guard, look);
+    else pending.delete(guard);
     clearInterval(ticking);
-    ticking = isPending() ? setInterval(lookAtAll, TICK_MS.visible) : undefined;
+    ticking = pending.size > 0 ? setInterval(() => pending.forEach((each) => each()), TICK_MS.visible) : undefined;
     listeners.tell();
+    look?.();
   }
 
   return {
-    isPending,
+    isPending: () => pending.size > 0,
     subscribe: listeners.subscribe,
-    handOver() {
-      for (const seat of [...seats]) seat.onHandOver();
+    handoverNow() {
+      for (const guard of [...guards]) guard.onHandover();
     },
-    join(onHandOver, onMoment) {
-      const seat: Seat = { isPending: false, onHandOver, onMoment };
-      seats.add(seat);
-      watch ??= watchAttention(createSteadyClock(clock), lookAtAll);
+    join(guard) {
+      guards.add(guard);
+      const watch = watchAttention(guard.element, now, () => pending.get(guard)?.());
+      const look = (): void => guard.onMoment(watch.read());
       return {
-        setPending(isNowPending) {
-          if (seat.isPending === isNowPending) return;
-          seat.isPending = isNowPending;
-          handleChange();
-          look(seat);
-        },
+        setPending: (isPending) => setLook(guard, isPending ? look : undefined),
         leave() {
-          seats.delete(seat);
-          if (seat.isPending) handleChange();
-          if (seats.size > 0) return;
-          watch?.stop();
-          watch = undefined;
+          guards.delete(guard);
+          watch.stop();
+          setLook(guard, undefined);
         },
       };
     },

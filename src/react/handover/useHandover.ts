@@ -1,76 +1,98 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
-import { systemClock } from '../../core/clock';
 import type { HandoverReason } from '../../core/events';
 import { DEFAULT_OPTIONS } from '../../core/options';
 import { hasLost, type UpsolvePermissions } from '../../core/permissions';
-import type { TenantSnapshot } from '../../core/snapshot';
+import type { TokenEnd } from '../../core/schedule';
+import type { TenantSnapshot, TenantState } from '../../core/snapshot';
 import type { Handover } from '../dashboardProps';
-import { useLayoutEffectOnClient } from '../useLayoutEffectOnClient';
 import type { UpsolveTenantContextValue } from '../UpsolveTenantContext';
-import { type Attention, isFrameInUse } from './attention';
+import { useLayoutEffectOnClient, useTenantPart } from '../useTenantPart';
+import type { Attention } from './attention';
 import type { HandoverSeat } from './handoverHub';
-import { followSnapshot, type HeldTenant, holdTenant, isHandoverPending, restrictPermissions } from './heldTenant';
-import { handoverDeadlineMs, judgeHandover } from './judgeHandover';
-import { type TokenCountdowns, useTokenCountdowns } from './useTokenCountdowns';
+import { followTenant, type HeldTenant, holdTenant, judgeHandover, restrictPermissions } from './heldTenant';
 
 export interface HandoverResult {
   /** What the dashboard runs on; null while nothing may be shown. */
   readonly held: HeldTenant | null;
   /** What it may offer: until the handover, what old and new token both allow. */
   readonly permissions: UpsolvePermissions | undefined;
-  readonly countdowns: TokenCountdowns;
+  /** For how long a token that was handed over may still be on screen, in ms. */
+  readonly getUsableMs: (token: string) => number;
 }
+
+const selectEnd = ({ end }: TenantSnapshot): TokenEnd | null => end;
+
+/** The running frame's, the one before, and one that was handed over while those two overlapped. */
+const KEPT_ENDS = 3;
 
 /** Separates "a newer token is here" from "the dashboard gets it". What is inside `stage` is the dashboard. */
 export function useHandover(
   context: UpsolveTenantContextValue,
-  snapshot: TenantSnapshot,
-  kind: Handover,
+  { tenant }: TenantState,
+  handover: Handover,
   stage: RefObject<Element | null>,
 ): HandoverResult {
-  const { source, handoverHub, clock = systemClock, refreshLeadMs = DEFAULT_OPTIONS.refreshLeadMs } = context;
-  const { tenant } = snapshot;
+  const { source, identity, handoverHub, refreshLeadMs = DEFAULT_OPTIONS.refreshLeadMs, onEvent } = context;
+  const end = useTenantPart(context, selectEnd);
+  const current = tenant && end ? { identity, tenant, end } : null;
   const [kept, setKept] = useState<HeldTenant | null>(null);
   // In the render itself: no commit shows a token that the snapshot no longer stands for.
-  const held = followSnapshot(kept, snapshot, kind);
+  const held = followTenant(kept, current, handover);
   if (held !== kept) setKept(held);
-  const isPending = isHandoverPending(held, snapshot);
-  const countdowns = useTokenCountdowns(held, tenant, clock);
+  const isPending = held !== null && tenant !== null && held.tenant.token !== tenant.token;
 
-  const newest = useRef({ held, snapshot, kind, refreshLeadMs });
+  const render = { held, current, isPending, handover, refreshLeadMs, onEvent };
+  const newest = useRef(render);
   useLayoutEffectOnClient(() => {
-    newest.current = { held, snapshot, kind, refreshLeadMs };
+    newest.current = render;
   });
 
-  const handOver = useCallback((reason: HandoverReason) => {
-    const { held, snapshot } = newest.current;
-    if (isHandoverPending(held, snapshot)) setKept(holdTenant(snapshot, reason));
-  }, []);
-
-  const handleMoment = useCallback(
-    (attention: Attention) => {
-      const { held, kind, refreshLeadMs } = newest.current;
-      if (!held) return;
-      const reason = judgeHandover({
-        ...attention,
-        kind,
-        untilDeadlineMs: countdowns.getLeftMs(held.tenant.token) - handoverDeadlineMs(held.lifeMs, refreshLeadMs),
-        isFrameInUse: isFrameInUse(stage.current, attention),
-        isOffline: navigator.onLine === false,
-      });
-      if (reason) handOver(reason);
+  const handOver = useCallback(
+    (reason: HandoverReason) => {
+      const { held, isPending, current } = newest.current;
+      if (held && isPending && current) setKept(holdTenant(current, reason, held.lineage));
     },
-    [countdowns, handOver, stage],
+    [setKept],
   );
 
   // Layout effects: a revealed Activity has the deadline checked before it is painted.
   const seat = useRef<HandoverSeat>(null);
+  const hasPlace = held !== null;
   useLayoutEffectOnClient(() => {
-    const joined = handoverHub.join(() => handOver('manual'), handleMoment);
+    const element = stage.current;
+    if (!hasPlace || !element) return;
+    const onMoment = (attention: Attention): void => {
+      const { held, handover, refreshLeadMs } = newest.current;
+      const reason = held && judgeHandover(held.end, handover, attention, { nowMs: source.now(), refreshLeadMs });
+      if (reason) handOver(reason);
+    };
+    const joined = handoverHub.join({ element, onHandover: () => handOver('manual'), onMoment });
     seat.current = joined;
     return () => joined.leave();
-  }, [handoverHub, handOver, handleMoment]);
-  useLayoutEffectOnClient(() => seat.current?.setPending(isPending), [isPending, handoverHub, handleMoment]);
+  }, [handoverHub, source, handOver, hasPlace, stage]);
+  useLayoutEffectOnClient(() => seat.current?.setPending(isPending));
+
+  const ends = useRef<readonly { readonly token: string; readonly usableUntilMs: number }[]>([]);
+  const told = useRef<HeldTenant>(null);
+  const getUsableMs = useCallback(
+    (token: string) => (ends.current.find((end) => end.token === token)?.usableUntilMs ?? 0) - source.now(),
+    [source],
+  );
+  useLayoutEffectOnClient(() => {
+    const former = told.current;
+    told.current = held;
+    if (!held) {
+      ends.current = [];
+      return;
+    }
+    const { token } = held.tenant;
+    const others = ends.current.filter((end) => end.token !== token);
+    ends.current = [{ token, usableUntilMs: held.end.usableUntilMs }, ...others].slice(0, KEPT_ENDS);
+    if (former?.tenant.token === token) return;
+    const { reason } = held;
+    const remainingMs = former && reason !== 'first' ? Math.max(0, former.end.endsAtMs - source.now()) : 0;
+    newest.current.onEvent?.({ type: 'handover', reason, remainingMs });
+  }, [held, source]);
 
   const askedFor = useRef<UpsolvePermissions>(undefined);
   useLayoutEffectOnClient(() => {
@@ -80,7 +102,7 @@ export function useHandover(
     if (isPending) return handOver('permissions');
     if (askedFor.current === tenant.permissions) return;
     askedFor.current = tenant.permissions;
-    source.refresh().catch(() => undefined);
+    void source.refresh();
   }, [held, tenant, isPending, source, stage, handOver]);
 
   const old = held?.tenant.permissions;
@@ -89,5 +111,5 @@ export function useHandover(
     () => old && now && (isPending ? restrictPermissions(old, now) : now),
     [old, now, isPending],
   );
-  return { held, permissions, countdowns };
+  return { held, permissions, getUsableMs };
 }

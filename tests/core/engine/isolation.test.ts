@@ -54,7 +54,7 @@ describe('a switch', () => {
     void world.start('beta');
     expect(world.server.requests[0]!.init.signal!.aborted).toBe(true);
     await expect(refreshed).rejects.toMatchObject({ code: 'aborted' });
-    expect([world.errors, world.outcomes.filter(({ type }) => type === 'failed')]).toEqual([[], []]);
+    expect([world.errors, world.eventsOf('failure'), world.failures]).toEqual([[], [], []]);
   });
 });
 
@@ -120,13 +120,11 @@ describe.each(LEAVES)('after %s', (_name, leave, left) => {
   });
 
   it('a dead token that arrives is not asked for again', async () => {
-    const world = createEngineWorld({ fetchTenant: undefined });
+    const world = createEngineWorld();
     const asked = vi.fn();
     const gate = createGate();
     Object.assign(world.options, {
-      endpoint: undefined,
-      refreshEndpoint: undefined,
-      fetchTenant: ({ tenantId }: { tenantId: string }) => {
+      endpoint: ({ tenantId }: { tenantId: string }) => {
         asked(tenantId);
         if (tenantId !== 'acme') return { token: world.server.mint({ tenantId }).token };
         return gate.hold((request) => world.server.tell(world.server.mint(request, 0)))({ tenantId } as never);
@@ -145,13 +143,11 @@ describe.each(LEAVES)('after %s', (_name, leave, left) => {
     expect(world.now().tenant?.id).not.toBe('acme');
   });
 
-  it('a 401 that arrives does not make fetchTenant sign in again for the former tenant', async () => {
+  it('a 401 that arrives does not make an endpoint function sign in again for the former tenant', async () => {
     const asked: [string | undefined, boolean][] = [];
     let answer: (() => void) | undefined;
     const world = createEngineWorld({
-      endpoint: undefined,
-      refreshEndpoint: undefined,
-      fetchTenant: async ({ tenantId, signal }) => {
+      endpoint: async ({ tenantId, signal }) => {
         asked.push([tenantId, signal.aborted]);
         if (tenantId === 'acme') await new Promise<void>((resolve) => (answer = resolve));
         if (tenantId === 'acme') throw Object.assign(new Error('refused'), { status: 401 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createEngineWorld, type EngineWorld, HOUR, MINUTE, SECOND, settle, useFakeTime } from '../engineWorld';
+import { createEngineWorld, type EngineWorld, HOUR, MINUTE, SECOND, settle, START, useFakeTime } from '../engineWorld';
 import { createGate, fails, hangs } from '../tenantServer';
 
 useFakeTime();
@@ -60,7 +60,7 @@ describe('stop', () => {
       'while a refresh() waits its turn',
       async (world) => {
         await world.start();
-        for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+        for (let i = 0; i < 2; i += 1) await world.engine.refresh();
         void world.engine.refresh();
       },
     ],
@@ -75,14 +75,6 @@ describe('stop', () => {
             text: () => Promise.resolve(JSON.stringify({ token: world.server.mint(request).token })),
           }),
         );
-        await world.start();
-      },
-    ],
-    [
-      'while the app signs in',
-      async (world) => {
-        world.signIn = new Promise((resolve) => setTimeout(resolve, MINUTE));
-        world.server.next(fails(401));
         await world.start();
       },
     ],
@@ -124,7 +116,7 @@ describe('stop', () => {
   it('rejects refresh() under way and waiting with aborted, which no callback hears', async () => {
     const world = createEngineWorld();
     await world.start();
-    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    for (let i = 0; i < 2; i += 1) await world.engine.refresh();
     const waiting = world.engine.refresh();
     world.engine.stop();
     await world.pass(0);
@@ -138,7 +130,7 @@ describe('stop', () => {
     await world.pass(0);
     await expect(asked).rejects.toMatchObject({ code: 'aborted' });
     expect(world.errors).toEqual([]);
-    expect(world.outcomes.every(({ type }) => type === 'refreshed')).toBe(true);
+    expect(world.eventsOf('failure')).toEqual([]);
   });
 });
 
@@ -267,7 +259,7 @@ describe('wake', () => {
     world.engine.wake();
     await settle();
     expect(world.now().status).toBe('ready');
-    expect(world.eventsOf('request').at(-1)!.reason).toBe('wake');
+    expect(world.eventsOf('request').at(-1)!.reason).toBe('expired');
   });
 
   it('asks nothing where nothing is due', async () => {
@@ -279,21 +271,26 @@ describe('wake', () => {
     expect(world.server.count()).toBe(1);
   });
 
-  it('pulls a waiting retry forward, at least 5 s after the request before', async () => {
+  it('pulls a waiting retry forward, and waits its turn under the ceiling like any other attempt', async () => {
     const world = createEngineWorld();
     world.server.always = fails(503);
     await world.start();
-    await world.pass(31.5 * SECOND);
+    await world.pass(25 * SECOND);
     const asked = world.server.count();
-    expect(world.now().nextAttemptAt!.getTime() - world.server.requests.at(-1)!.atMs).toBe(30 * SECOND);
-    await world.pass(5 * SECOND - 1);
-    world.engine.wake();
-    await settle();
-    expect(world.server.count()).toBe(asked);
-    await world.pass(1);
+    expect(world.now().nextAttemptAt!.getTime()).toBeGreaterThan(world.clock.now() + 5 * SECOND);
     world.engine.wake();
     await settle();
     expect(world.server.count()).toBe(asked + 1);
+    expect(world.eventsOf('request').at(-1)!.reason).toBe('wake');
+    for (let i = 0; i < 9; i += 1) {
+      world.engine.wake();
+      await settle();
+    }
+    const atOnce = world.server.count() - asked;
+    expect(atOnce).toBeLessThanOrEqual(3);
+    expect(world.now()).toMatchObject({ isRefreshing: true, nextAttemptAt: null });
+    await world.pass(5 * SECOND);
+    expect(world.server.count() - asked).toBe(atOnce + 1);
   });
 
   it('pulls no Retry-After and no floor forward', async () => {
@@ -309,18 +306,62 @@ describe('wake', () => {
     }
   });
 
-  it('after a stop asks only when 30 s have passed', async () => {
+  it('after a stop asks at once when 30 s have passed', async () => {
     const world = createEngineWorld();
     world.server.next(fails(404));
     await world.start();
-    await world.pass(30 * SECOND - 1);
-    world.engine.wake();
-    await settle();
-    expect(world.server.count()).toBe(1);
-    await world.pass(1);
+    await world.pass(30 * SECOND);
+    expect([world.server.count(), vi.getTimerCount()]).toEqual([1, 0]);
     world.engine.wake();
     await settle();
     expect(world.now().status).toBe('ready');
+    expect(world.eventsOf('request').at(-1)!.reason).toBe('wake');
+  });
+
+  it.each([0, SECOND, 30 * SECOND - 1])(
+    'that comes %i ms after a stop is remembered: asked once the 30 s are over, and that is told',
+    async (ms) => {
+      const world = createEngineWorld();
+      world.server.next(fails(401));
+      await world.start();
+      await world.pass(ms);
+      expect(world.now().nextAttemptAt).toBeNull();
+      for (let i = 0; i < 3; i += 1) world.engine.wake();
+      expect(world.now()).toMatchObject({ status: 'error', nextAttemptAt: new Date(START + 30 * SECOND) });
+      await world.pass(30 * SECOND - ms - 1);
+      expect(world.server.count()).toBe(1);
+      await world.pass(1);
+      expect([world.server.count(), world.now().status]).toEqual([2, 'ready']);
+    },
+  );
+
+  it('that was remembered while the page is hidden is asked at its time too, and a click needs no waiting', async () => {
+    const world = createEngineWorld();
+    world.server.next(fails(401));
+    await world.start();
+    world.engine.wake();
+    world.engine.setVisible(false);
+    await world.pass(30 * SECOND);
+    expect(world.now().status).toBe('ready');
+
+    const clicked = createEngineWorld();
+    clicked.server.next(fails(401));
+    await clicked.start();
+    clicked.engine.wake();
+    clicked.engine.retry();
+    await settle();
+    await clicked.pass(MINUTE);
+    expect([clicked.server.count(), clicked.now().status]).toEqual([2, 'ready']);
+  });
+
+  it('that was remembered asks once: a second stop waits for another wake', async () => {
+    const world = createEngineWorld();
+    world.server.always = fails(401);
+    await world.start();
+    world.engine.wake();
+    await world.pass(10 * MINUTE);
+    expect(world.server.count()).toBe(2);
+    expect(world.lostSessions.length).toBe(1);
   });
 
   it('joins a request under way', async () => {

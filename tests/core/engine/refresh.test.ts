@@ -9,7 +9,7 @@ import {
   START,
   useFakeTime,
 } from '../engineWorld';
-import { createGate, fails } from '../tenantServer';
+import { createGate, fails, hangs } from '../tenantServer';
 
 useFakeTime();
 
@@ -22,99 +22,104 @@ async function refreshWithoutEnd(world: EngineWorld): Promise<void> {
 }
 
 describe('refresh()', () => {
-  it('asks three times at once and then once every 5 s, each waiting its turn', async () => {
+  it('asks three times at once, the first request included, and then once every 5 s, each waiting its turn', async () => {
     const world = createEngineWorld();
     await world.start();
     const settledAtMs: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
+    for (let i = 0; i < 2; i += 1) {
       await world.engine.refresh();
       settledAtMs.push(world.trueNow() - START);
     }
     for (let i = 0; i < 3; i += 1) {
       const waiting = world.engine.refresh().then(() => settledAtMs.push(world.trueNow() - START));
       expect(world.engine.refresh(), 'the others wait with it').toBe(world.engine.refresh());
-      await world.pass(5 * SECOND);
+      expect(world.now(), 'waiting shows').toMatchObject({ status: 'ready', isRefreshing: true, nextAttemptAt: null });
+      await world.pass(5 * SECOND - 1);
+      expect(settledAtMs.length).toBe(2 + i);
+      await world.pass(1);
       await waiting;
     }
-    expect(settledAtMs).toEqual([0, 0, 0, 5 * SECOND, 10 * SECOND, 15 * SECOND]);
-    expect(world.server.count()).toBe(7);
+    expect(settledAtMs).toEqual([0, 0, 5 * SECOND, 10 * SECOND, 15 * SECOND]);
+    expect(world.server.count()).toBe(6);
   });
 
   it('has three turns at once again after 15 s without one', async () => {
     const world = createEngineWorld();
     await world.start();
-    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    for (let i = 0; i < 2; i += 1) await world.engine.refresh();
     await world.pass(15 * SECOND);
     for (let i = 0; i < 3; i += 1) await world.engine.refresh();
-    expect(world.server.count()).toBe(7);
+    void world.engine.refresh();
+    await settle();
+    expect(world.server.count()).toBe(6);
   });
 
   it('gets no more turns at once from a wall clock that is set forward', async () => {
     const world = createEngineWorld();
     await world.start();
-    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    for (let i = 0; i < 2; i += 1) await world.engine.refresh();
     world.setClock(MINUTE);
     const waiting = world.engine.refresh();
     await settle();
-    expect(world.server.count()).toBe(4);
+    expect(world.server.count()).toBe(3);
     await world.pass(5 * SECOND);
     await waiting;
-    expect(world.server.count()).toBe(5);
+    expect(world.server.count()).toBe(4);
   });
 
-  it('sends, without end, no more than 13 requests in any minute', async () => {
+  it('waits its turn for as long as it takes, and only then does its timeout begin', async () => {
+    const world = createEngineWorld({ requestTimeoutMs: 2 * SECOND });
+    await world.start();
+    for (let i = 0; i < 2; i += 1) await world.engine.refresh();
+    world.server.next(hangs);
+    const waiting = world.engine.refresh().catch((error: unknown) => error);
+    await world.pass(5 * SECOND);
+    expect([world.server.count(), world.now().isRefreshing]).toEqual([4, true]);
+    await world.pass(2 * SECOND - 1);
+    expect(world.now().isRefreshing).toBe(true);
+    await world.pass(1);
+    expect(await waiting).toMatchObject({ code: 'timeout' });
+  });
+
+  it('makes, without end, no more than 3 and 12 attempts in any minute', async () => {
     const world = createEngineWorld();
     await world.start();
     await refreshWithoutEnd(world);
-    const most = mostInAMinute(world.server.requests.map(({ atMs }) => atMs));
-    expect([12, 13]).toContain(most);
+    const times = world.server.requests.map(({ atMs }) => atMs);
+    expect(mostInAMinute(times)).toBe(14);
+    expect(mostInAMinute(times.filter((atMs) => atMs >= START + MINUTE))).toBe(12);
   });
 
-  it('behind a redirect, where each attempt sends twice, keeps to the same ceiling', async () => {
-    const world = createEngineWorld();
-    let isFollowing = false;
-    const { fetch } = world.options;
-    const redirect = (): Promise<Response> => Promise.resolve(new Response(null, { status: 302 }));
-    const times: number[] = [];
-    world.options.fetch = (...request) => {
-      isFollowing = !isFollowing;
-      times.push(world.trueNow());
-      return isFollowing ? redirect() : fetch!(...request);
-    };
-    await world.start();
-    await refreshWithoutEnd(world);
-    expect([12, 13]).toContain(mostInAMinute(times));
-  });
-
-  it('after a lost session and behind a redirect, where each attempt sends three times, keeps to it too', async () => {
+  it('counts attempts and not what one sends: behind a lost session and a redirect four times', async () => {
     const world = createEngineWorld({ headers: () => ({}) });
     const { fetch } = world.options;
-    const times: number[] = [];
+    const attempts: number[] = [];
+    let sent = 0;
     world.options.fetch = (...request) => {
-      times.push(world.trueNow());
-      // Two attempts that send once: else each minute would be full to the third.
-      if (times.length < 3) return fetch!(...request);
-      if (times.length % 3 === 0) return Promise.resolve(new Response(null, { status: 401 }));
-      if (times.length % 3 === 1) return Promise.resolve(new Response(null, { status: 302 }));
+      if (sent % 4 === 0) attempts.push(world.trueNow());
+      sent += 1;
+      if (sent % 2 === 1) return Promise.resolve(new Response(null, { status: 302 }));
+      if (sent % 4 === 2) return Promise.resolve(new Response('{}', { status: 401 }));
       return fetch!(...request);
     };
     await world.start();
     await refreshWithoutEnd(world);
-    expect([11, 12, 13]).toContain(mostInAMinute(times));
+    expect(world.eventsOf('failure')).toEqual([]);
+    expect(attempts.length).toBe(world.server.count());
+    expect(mostInAMinute(attempts)).toBe(14);
+    expect(sent).toBe(4 * attempts.length);
   });
 
   it('through a function of the app keeps to the same ceiling', async () => {
     const world = createEngineWorld();
     const times: number[] = [];
-    world.options.fetchTenant = ({ tenantId }) => {
+    world.options.endpoint = ({ tenantId }) => {
       times.push(world.trueNow());
       return { token: world.server.mint({ tenantId }).token };
     };
-    delete world.options.endpoint;
-    delete world.options.refreshEndpoint;
     await world.start();
     await refreshWithoutEnd(world);
-    expect([12, 13]).toContain(mostInAMinute(times));
+    expect(mostInAMinute(times)).toBe(14);
   });
 
   it('that waits its turn is rejected by a switch and by clear(), and gets no token of what follows', async () => {
@@ -123,10 +128,12 @@ describe('refresh()', () => {
     for (const end of [switches, clears]) {
       const world = createEngineWorld();
       await world.start();
-      for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+      for (let i = 0; i < 2; i += 1) await world.engine.refresh();
       const waiting = world.engine.refresh();
       await end(world);
       await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+      await world.pass(MINUTE);
+      expect(world.server.requests.filter(({ tenantId }) => tenantId === 'acme').length).toBe(3);
       await world.start(null);
     }
   });
@@ -135,45 +142,48 @@ describe('refresh()', () => {
     const world = createEngineWorld();
     world.server.always = fails(404);
     await world.start();
-    for (let i = 0; i < 3; i += 1) await world.engine.refresh().catch(() => undefined);
+    for (let i = 0; i < 2; i += 1) await world.engine.refresh().catch(() => undefined);
     world.server.always = world.server.good;
     const waiting = world.engine.refresh();
     await world.pass(5 * SECOND);
     await expect(waiting).resolves.toMatchObject({ id: 'acme' });
   });
 
-  it('skips a backoff', async () => {
-    const world = createEngineWorld();
-    world.server.next(fails(503), fails(503), fails(503));
-    await world.start();
-    await world.pass(2 * SECOND);
-    await expect(world.engine.refresh()).resolves.toMatchObject({ id: 'acme' });
+  it('skips a backoff and a Retry-After', async () => {
+    for (const answer of [fails(503), fails(429, {}, { 'retry-after': '300' })]) {
+      const world = createEngineWorld();
+      world.server.next(answer);
+      await world.start();
+      await expect(world.engine.refresh()).resolves.toMatchObject({ id: 'acme' });
+      await world.start(null);
+    }
   });
 
   it('joins the running attempt and takes no turn for it', async () => {
     const world = createEngineWorld();
     const gate = createGate();
     await world.start();
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 3; i += 1) {
       world.server.next(gate.hold(world.server.good));
       const joined = Promise.all([world.engine.refresh(), world.engine.refresh(), world.engine.refresh()]);
       await settle();
       gate.open();
-      if (i < 3) await joined;
+      if (i < 2) await joined;
       else await world.pass(5 * SECOND).then(() => gate.open());
     }
-    expect(world.server.count()).toBe(5);
+    expect(world.server.count()).toBe(4);
   });
 
   it('joins, while it waits its turn, a request that begins by itself', async () => {
     const world = createEngineWorld();
     await world.start();
-    for (let i = 0; i < 3; i += 1) await world.engine.refresh();
+    for (let i = 0; i < 2; i += 1) await world.engine.refresh();
     const waiting = world.engine.refresh();
     world.sleep(2 * 60 * MINUTE);
-    await world.pass(SECOND);
+    await world.pass(5 * SECOND);
     await expect(waiting).resolves.toMatchObject({ token: world.server.minted.at(-1)!.token });
-    expect(world.server.count()).toBe(5);
+    await world.pass(MINUTE);
+    expect(world.server.count()).toBe(4);
   });
 
   it('resolves with the same tenant where the same token comes back before its lead', async () => {
@@ -196,7 +206,7 @@ describe('refresh()', () => {
     await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'token_not_renewed', retryable: true });
     expect(world.now()).toMatchObject({ status: 'ready', failureCount: 0, error: { code: 'token_not_renewed' } });
     expect(world.now().nextAttemptAt!.getTime() - world.clock.now()).toBe(30 * SECOND);
-    expect(world.outcomes.at(-1)).toMatchObject({ type: 'failed', error: { code: 'token_not_renewed' } });
+    expect(world.eventsOf('failure')).toMatchObject([{ code: 'token_not_renewed', retryInMs: 30 * SECOND }]);
   });
 
   it('waits 30 s at least for the next one where the same token came back just before its lead', async () => {
@@ -247,8 +257,8 @@ describe('refresh()', () => {
     const refreshed = world.engine.refresh();
     await world.pass(3 * SECOND);
     await expect(refreshed).rejects.toMatchObject({ code: 'token_expired_on_arrival' });
-    await world.pass(2 * SECOND);
-    expect(world.server.count()).toBe(2);
+    await world.pass(1);
+    expect([world.server.count(), world.now().status]).toEqual([2, 'ready']);
   });
 });
 

@@ -76,9 +76,9 @@ describe('the token', () => {
     ],
     ['a string', (token: string) => token],
     ['an error with a cause', (token: string) => new Error('outer', { cause: new Error(token) })],
-  ])('is in no error where fetchTenant throws %s', async (_name, thrown) => {
-    const world = createEngineWorld({ endpoint: undefined, refreshEndpoint: undefined });
-    world.options.fetchTenant = ({ tenantId }) => Promise.reject(thrown(world.server.mint({ tenantId }).token));
+  ])('is in no error where an endpoint function throws %s', async (_name, thrown) => {
+    const world = createEngineWorld();
+    world.options.endpoint = ({ tenantId }) => Promise.reject(thrown(world.server.mint({ tenantId }).token));
     await world.start();
     const printed = print([...world.errors.map(({ error }) => error), ...world.events]);
     expect(world.errors.length).toBe(1);

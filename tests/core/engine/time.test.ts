@@ -120,7 +120,7 @@ describe('time', () => {
     expect(world.server.count()).toBe(2);
   });
 
-  it.each(['oops', null, {}, Number.NaN])(
+  it.each(['oops', true, {}, [], '2030-01-01T00:00:00'])(
     'refuses an expiresAt of %j with a typed error, and goes on',
     async (expiresAt) => {
       const world = createEngineWorld();
@@ -189,12 +189,13 @@ describe('time', () => {
     expect(world.now().tenant!.expiresAt.getTime() - world.clock.now()).toBe(HOUR);
   });
 
-  it('does not refresh every minute on a clock that is 50 minutes fast', async () => {
+  it('on a clock that is 50 minutes fast takes of each token what that clock leaves of it, and no more', async () => {
     const world = createEngineWorld({ clockOffMs: 50 * MINUTE, server: SILENT });
     world.engine.setVisible(false);
     await world.start();
-    await world.pass(3 * HOUR);
-    expect(world.server.count()).toBeLessThanOrEqual(6);
+    await world.pass(HOUR - 1);
+    expect(world.server.count()).toBe(12);
+    expect(world.published.slice(2).every(({ status }) => status === 'ready')).toBe(true);
   });
 
   it('counts on through a clock that is set back by an hour in mid-life', async () => {

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { type ReactElement, useEffect, useLayoutEffect, useState } from 'react';
 import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, it, vi } from 'vitest';
-import { createFakeTenant, Dashboard, ready, snapshotOf } from './fakeTenant';
+import { createFakeTenant, Dashboard, EXPIRED, ready } from './fakeTenant';
 
 const hasActivity = 'Activity' in React;
 
@@ -20,7 +20,7 @@ it.runIf(hasActivity)('is revealed by an Activity without a paint of what ended 
     return null;
   }
   // The same element at each render of App: so the reveal runs its effects and does not render it.
-  const guard = <SecureUpsolveDashboard component={Dashboard} />;
+  const guard = <SecureUpsolveDashboard dashboard={Dashboard} />;
   function App(): ReactElement {
     const [mode, setMode] = useState<'visible' | 'hidden'>('visible');
     useEffect(() => {
@@ -39,7 +39,7 @@ it.runIf(hasActivity)('is revealed by an Activity without a paint of what ended 
     </tenant.Provider>,
   );
   act(() => reveal('hidden'));
-  tenant.set(snapshotOf('a', { status: 'expired' }));
+  tenant.set(EXPIRED);
   await Promise.resolve();
   paints.length = 0;
 

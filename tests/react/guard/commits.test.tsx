@@ -1,8 +1,13 @@
 import { render } from '@testing-library/react';
 import { type ReactElement, useEffect } from 'react';
-import { type DashboardTenantProps, SecureUpsolveDashboard, type TenantSnapshot } from 'react-upsolve-tenant';
+import {
+  type DashboardTenantProps,
+  SecureUpsolveDashboard,
+  type TenantState,
+  UpsolveTenantError,
+} from 'react-upsolve-tenant';
 import { expect, it, vi } from 'vitest';
-import { createFakeTenant, ready, snapshotOf } from './fakeTenant';
+import { createFakeTenant, EXPIRED, ready, withProgress } from './fakeTenant';
 
 function watchDashboard() {
   const onCommit = vi.fn();
@@ -21,12 +26,12 @@ it('commits the dashboard once, and not again for a refresh under way, a failure
   const tenant = createFakeTenant(first);
   render(
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Watched} />
+      <SecureUpsolveDashboard dashboard={Watched} />
     </tenant.Provider>,
   );
-  tenant.show({ ...first, isRefreshing: true });
-  tenant.show({ ...first, failureCount: 1, nextAttemptAt: new Date() });
-  tenant.show({ ...ready('x', { code: 'server' }), tenant: first.tenant } as TenantSnapshot);
+  tenant.show(withProgress(first, { isRefreshing: true }));
+  tenant.show(withProgress(first, { failureCount: 1, nextAttemptAt: new Date() }));
+  tenant.show({ ...first, state: { ...first.state, error: new UpsolveTenantError('server') } as TenantState });
   tenant.show({ ...first });
   expect(onCommit).toHaveBeenCalledTimes(1);
 });
@@ -36,13 +41,13 @@ it('mounts the dashboard anew only after it was gone', () => {
   const tenant = createFakeTenant(ready('token-1'));
   render(
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Watched} handover="immediate" />
+      <SecureUpsolveDashboard dashboard={Watched} handover="immediate" />
     </tenant.Provider>,
   );
   tenant.show(ready('token-2'));
   tenant.show(ready('token-2', { code: 'server' }));
   expect(onMount).toHaveBeenCalledTimes(1);
-  tenant.show(snapshotOf('a', { status: 'expired' }));
+  tenant.show(EXPIRED);
   tenant.show(ready('token-3'));
   expect(onMount).toHaveBeenCalledTimes(2);
 });

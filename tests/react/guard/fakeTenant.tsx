@@ -2,7 +2,9 @@ import { act } from '@testing-library/react';
 import type { ReactElement, ReactNode } from 'react';
 import {
   type DashboardTenantProps,
+  type RefreshProgress,
   type TenantSnapshot,
+  type TenantState,
   UpsolveTenantContext,
   type UpsolveTenantContextValue,
   UpsolveTenantError,
@@ -10,37 +12,24 @@ import {
 } from 'react-upsolve-tenant';
 import { vi } from 'vitest';
 import { resolvePermissions } from '../../../src/core/permissions';
+import { createSteadyClock, guardMs, systemClock } from '../../../src/core/schedule';
+import { createSnapshot } from '../../../src/core/snapshot';
 import { createHandoverHub } from '../../../src/react/handover/handoverHub';
 
 export const HOUR = 3_600_000;
 
-type State = Partial<TenantSnapshot> & { status: TenantSnapshot['status'] };
+/** The page's one clock. */
+const now = createSteadyClock(systemClock);
 
 /** A snapshot that says what the test cares about. */
-export function snapshotOf(identity: string | null, state: State): TenantSnapshot {
-  return {
-    identity,
-    tenant: null,
-    isRefreshing: false,
-    nextAttemptAt: null,
-    lastRefreshedAt: null,
-    failureCount: 0,
-    ...state,
-  } as TenantSnapshot;
+function snapshotOf(state: TenantState, more: Partial<TenantSnapshot> = {}): TenantSnapshot {
+  return { ...createSnapshot('loading', 'a'), state, ...more };
 }
 
-export function ready(
-  token: string,
-  { flags = {}, lifeMs = HOUR, code, identity = 'a' }: ReadyOptions = {},
-): TenantSnapshot {
-  const tenant = { token, expiresAt: new Date(Date.now() + lifeMs), permissions: resolvePermissions(flags) };
-  return snapshotOf(identity, {
-    status: 'ready',
-    tenant,
-    lastRefreshedAt: new Date(),
-    ...(code && { error: new UpsolveTenantError(code) }),
-  });
-}
+export const LOADING = snapshotOf({ status: 'loading', tenant: null });
+export const EXPIRED = snapshotOf({ status: 'expired', tenant: null });
+/** As after `clear()`. */
+export const IDLE = snapshotOf({ status: 'idle', tenant: null });
 
 interface ReadyOptions {
   flags?: Record<string, boolean>;
@@ -49,12 +38,29 @@ interface ReadyOptions {
   identity?: string;
 }
 
-export function failed(code: UpsolveTenantErrorCode, more: Partial<TenantSnapshot> = {}): TenantSnapshot {
-  return snapshotOf('a', { status: 'error', error: new UpsolveTenantError(code), ...more } as State);
+export function ready(
+  token: string,
+  { flags = {}, lifeMs = HOUR, code, identity = 'a' }: ReadyOptions = {},
+): TenantSnapshot {
+  const tenant = { token, expiresAt: new Date(Date.now() + lifeMs), permissions: resolvePermissions(flags) };
+  const endsAtMs = now() + lifeMs;
+  return snapshotOf(
+    { status: 'ready', tenant, ...(code && { error: new UpsolveTenantError(code) }) },
+    { identity, end: { remainingMs: lifeMs, endsAtMs, usableUntilMs: endsAtMs - guardMs(lifeMs) } },
+  );
+}
+
+export function failed(code: UpsolveTenantErrorCode, progress: Partial<RefreshProgress> = {}): TenantSnapshot {
+  return withProgress(snapshotOf({ status: 'error', tenant: null, error: new UpsolveTenantError(code) }), progress);
+}
+
+/** The same moment, with more known of the asking. */
+export function withProgress(snapshot: TenantSnapshot, progress: Partial<RefreshProgress>): TenantSnapshot {
+  return { ...snapshot, progress: { ...snapshot.progress, ...progress } };
 }
 
 /** Stands in for the engine: it says what it is told to say, when it is told. */
-export function createFakeTenant(first: TenantSnapshot = snapshotOf('a', { status: 'loading' })) {
+export function createFakeTenant(first: TenantSnapshot = LOADING) {
   let snapshot = first;
   const listeners = new Set<() => void>();
   const source = {
@@ -63,14 +69,15 @@ export function createFakeTenant(first: TenantSnapshot = snapshotOf('a', { statu
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    subscribeToOutcomes: () => () => undefined,
+    now,
     refresh: vi.fn(() => new Promise<never>(() => undefined)),
     retry: vi.fn(),
     clear: vi.fn(),
   };
-  const handoverHub = createHandoverHub();
+  const handoverHub = createHandoverHub(now);
   const events: unknown[] = [];
-  const defaults: UpsolveTenantContextValue = { source, identity: 'a', handoverHub };
+  const onEvent = (event: unknown): void => void events.push(event);
+  const defaults: UpsolveTenantContextValue = { source, identity: 'a', handoverHub, onEvent };
 
   return {
     source,

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, it } from 'vitest';
-import { createFakeTenant, Dashboard, failed, ready, snapshotOf } from './fakeTenant';
+import { createFakeTenant, Dashboard, EXPIRED, failed, ready } from './fakeTenant';
 
 function show(first = failed('network')) {
   const tenant = createFakeTenant(first);
@@ -10,7 +10,7 @@ function show(first = failed('network')) {
     <tenant.Provider>
       <button type="button">outside</button>
       <SecureUpsolveDashboard
-        component={Dashboard}
+        dashboard={Dashboard}
         title="Sales"
         notice={({ retry }) => (
           <button type="button" onClick={retry}>
@@ -35,7 +35,7 @@ it('goes from the retry button to the region when the dashboard takes its place'
 it('goes from inside the dashboard to the region when the token has expired', () => {
   const { tenant } = show(ready('token-1'));
   screen.getByRole('button', { name: 'inside' }).focus();
-  tenant.show(snapshotOf('a', { status: 'expired' }));
+  tenant.show(EXPIRED);
   expect(screen.getByRole('region', { name: 'Sales' })).toHaveFocus();
 });
 

@@ -2,11 +2,11 @@ import { act, render, screen } from '@testing-library/react';
 import { memo, type ReactElement, startTransition, StrictMode, useEffect, useState } from 'react';
 import { type DashboardTenantProps, SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, it } from 'vitest';
-import { createFakeTenant, Dashboard, ready, snapshotOf } from './fakeTenant';
+import { createFakeTenant, Dashboard, EXPIRED, ready } from './fakeTenant';
 
 /** A guard that its parent never renders again. */
 const Guard = memo(function Guard() {
-  return <SecureUpsolveDashboard component={Dashboard} />;
+  return <SecureUpsolveDashboard dashboard={Dashboard} />;
 });
 
 it('does not show the snapshot of another identity, memoised guards included', () => {
@@ -41,7 +41,7 @@ it('renders a token with its own tenant only, in StrictMode and in a transition'
     }, []);
     return (
       <tenant.Provider identity={identity}>
-        <SecureUpsolveDashboard component={Recording} identity={identity} />
+        <SecureUpsolveDashboard dashboard={Recording} identity={identity} />
       </tenant.Provider>
     );
   }
@@ -69,14 +69,14 @@ it('gives another tenant a dashboard of its own, even where its token is there a
 
 it('does not show a token that ended without anybody having said so', () => {
   const tenant = createFakeTenant(ready('token-1'));
-  const view = render(<tenant.Provider>{<SecureUpsolveDashboard component={Dashboard} />}</tenant.Provider>);
-  tenant.set(snapshotOf('a', { status: 'expired' }));
-  view.rerender(<tenant.Provider>{<SecureUpsolveDashboard component={Dashboard} />}</tenant.Provider>);
+  const view = render(<tenant.Provider>{<SecureUpsolveDashboard dashboard={Dashboard} />}</tenant.Provider>);
+  tenant.set(EXPIRED);
+  view.rerender(<tenant.Provider>{<SecureUpsolveDashboard dashboard={Dashboard} />}</tenant.Provider>);
   expect(screen.queryByTestId('dashboard')).toBeNull();
 });
 
 it('never asks for anything while rendering', () => {
-  const tenant = createFakeTenant(snapshotOf('a', { status: 'expired' }));
+  const tenant = createFakeTenant(EXPIRED);
   render(<tenant.Provider>{<Guard />}</tenant.Provider>);
   expect(tenant.source.refresh).not.toHaveBeenCalled();
   expect(tenant.source.retry).not.toHaveBeenCalled();

@@ -10,12 +10,12 @@ function Reporting(props: DashboardTenantProps & { locale: 'de' | 'en'; title?: 
   return <output>{JSON.stringify(Object.keys(props).sort())}</output>;
 }
 
-it('forwards what is not its own to the component it is given', () => {
+it('forwards what is not its own to the dashboard it is given', () => {
   const tenant = isReady();
   render(
     <tenant.Provider>
       <SecureUpsolveDashboard
-        component={Reporting}
+        dashboard={Reporting}
         locale="de"
         title="Sales"
         className="mine"
@@ -37,24 +37,24 @@ it('is a region by the title it is given, and no landmark without one', () => {
   const tenant = isReady();
   const view = render(
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Dashboard} title="Sales" />
+      <SecureUpsolveDashboard dashboard={Dashboard} title="Sales" />
     </tenant.Provider>,
   );
   expect(screen.getByRole('region', { name: 'Sales' })).toBeInTheDocument();
   view.rerender(
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Dashboard} />
+      <SecureUpsolveDashboard dashboard={Dashboard} />
     </tenant.Provider>,
   );
   expect(screen.queryByRole('region')).toBeNull();
 });
 
-it('renders its component before the one of the provider, and the frame without either', () => {
+it('shows what its render function returns before its own dashboard, and that before the provider’s', () => {
   const tenant = isReady();
   const Provided = () => <p>provided</p>;
   const view = render(
     <tenant.Provider dashboard={Provided}>
-      <SecureUpsolveDashboard component={Dashboard} />
+      <SecureUpsolveDashboard dashboard={Dashboard} />
     </tenant.Provider>,
   );
   expect(screen.getByTestId('dashboard')).toBeInTheDocument();
@@ -65,11 +65,27 @@ it('renders its component before the one of the provider, and the frame without 
   );
   expect(screen.getByText('provided')).toBeInTheDocument();
   view.rerender(
-    <tenant.Provider>
+    <tenant.Provider dashboard={Provided}>
+      <SecureUpsolveDashboard>{() => 'rendered'}</SecureUpsolveDashboard>
+    </tenant.Provider>,
+  );
+  expect(view.container).toHaveTextContent('rendered');
+});
+
+it('shows nothing by itself: with nothing to show it says that it isn’t set up, and the provider hears it', () => {
+  const tenant = isReady();
+  const onGuardError = vi.fn();
+  const { container } = render(
+    <tenant.Provider onGuardError={onGuardError}>
       <SecureUpsolveDashboard dashboardId="board" />
     </tenant.Provider>,
   );
-  expect(screen.getByTitle('Dashboard')).toHaveAttribute('src', expect.stringContaining('/share/dashboard/board'));
+  expect(container.firstElementChild).toHaveAttribute('data-status', 'error');
+  expect(container.firstElementChild).toHaveAttribute('data-upsolve-error', 'invalid_options');
+  expect(screen.getByRole('alert')).toHaveTextContent('This dashboard isn’t set up yet');
+  expect(screen.queryByRole('button')).toBeNull();
+  expect(onGuardError).toHaveBeenCalledWith(expect.objectContaining({ code: 'invalid_options' }));
+  expect(container).not.toHaveTextContent('token-1');
 });
 
 it('calls a render function with a usable tenant only', () => {
@@ -93,13 +109,13 @@ it('puts its own props before the defaults of the provider, and merges labels by
     <tenant.Provider
       dashboardDefaults={{
         className: 'theirs',
-        labels: { errorTitle: 'Theirs', retry: 'Theirs', errors: { server: 'Theirs', network: 'Theirs' } },
+        labels: { errorTitles: { busy: 'Theirs' }, retry: 'Theirs', errors: { busy: 'Theirs', offline: 'Theirs' } },
       }}
     >
       <SecureUpsolveDashboard
-        component={Dashboard}
+        dashboard={Dashboard}
         className="mine"
-        labels={{ retry: 'Mine', errorTitle: undefined, errors: { server: 'Mine' } }}
+        labels={{ retry: 'Mine', errorTitles: { busy: undefined }, errors: { server: 'Mine' } }}
       />
     </tenant.Provider>,
   );
@@ -111,39 +127,37 @@ it('puts its own props before the defaults of the provider, and merges labels by
 
 it('tells the cure where no provider is above', () => {
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  expect(() => render(<SecureUpsolveDashboard component={Dashboard} />)).toThrow(/needs <UpsolveTenantProvider> above/);
+  expect(() => render(<SecureUpsolveDashboard dashboard={Dashboard} />)).toThrow(/needs <UpsolveTenantProvider> above/);
   quiet.mockRestore();
 });
 
-it('has types that know the component, the frame and the render function', () => {
+it('has types that know its dashboard or the render function, and take whatever the provider’s takes', () => {
   const elements = [
-    <SecureUpsolveDashboard key={1} component={Reporting} locale="en" />,
-    <SecureUpsolveDashboard<typeof Reporting> key={2} locale="en" />,
-    <SecureUpsolveDashboard key={3} dashboardId="a" version={2} theme="dark" />,
-    <SecureUpsolveDashboard key={4} applicationId="a" onSearchChange={(search) => search.length} />,
+    <SecureUpsolveDashboard key={1} dashboard={Reporting} locale="en" />,
+    <SecureUpsolveDashboard key={2} whatever={1} the="provider’s" takes={() => 0} />,
     <SecureUpsolveDashboard key={5}>{({ token }) => token}</SecureUpsolveDashboard>,
-    // @ts-expect-error -- a prop that the component does not know
-    <SecureUpsolveDashboard key={6} component={Reporting} locale="fr" />,
-    // @ts-expect-error -- a prop that the component needs
-    <SecureUpsolveDashboard key={7} component={Reporting} />,
+    // @ts-expect-error -- a prop that the dashboard does not know
+    <SecureUpsolveDashboard key={6} dashboard={Reporting} locale="fr" />,
+    // @ts-expect-error -- a prop that the dashboard needs
+    <SecureUpsolveDashboard key={7} dashboard={Reporting} />,
     // @ts-expect-error -- the token is the guard's to give
-    <SecureUpsolveDashboard key={8} component={Reporting} locale="en" token="mine" />,
-    // @ts-expect-error -- one kind of frame, not two
-    <SecureUpsolveDashboard key={9} dashboardId="a" agentId="b" />,
-    // @ts-expect-error -- a render function or a component
-    <SecureUpsolveDashboard key={10} component={Dashboard}>
+    <SecureUpsolveDashboard key={8} dashboard={Reporting} locale="en" token="mine" />,
+    // @ts-expect-error -- the same where the dashboard is the provider's
+    <SecureUpsolveDashboard key={9} token="mine" />,
+    // @ts-expect-error -- a render function or a dashboard
+    <SecureUpsolveDashboard key={10} dashboard={Dashboard}>
       {() => null}
     </SecureUpsolveDashboard>,
   ];
-  expect(elements).toHaveLength(10);
+  expect(elements).toHaveLength(8);
 });
 
-it('lets a component inside use the hooks', () => {
+it('lets a dashboard inside use the hooks', () => {
   const tenant = isReady();
   const Inside = () => <p>{useUpsolveTenant().status}</p>;
   render(
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Inside} />
+      <SecureUpsolveDashboard dashboard={Inside} />
     </tenant.Provider>,
   );
   expect(screen.getByText('ready')).toBeInTheDocument();

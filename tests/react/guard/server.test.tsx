@@ -11,7 +11,7 @@ function page() {
   const tenant = createFakeTenant(ready('token-1'));
   return (
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Dashboard} />
+      <SecureUpsolveDashboard dashboard={Dashboard} />
     </tenant.Provider>
   );
 }

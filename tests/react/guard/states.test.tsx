@@ -4,15 +4,17 @@ import type { ComponentProps } from 'react';
 import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, it, vi } from 'vitest';
 import { ERROR_CODES } from '../../../src/core/errors';
-import { DEFAULT_LABELS } from '../../../src/react/guard/labels';
-import { createFakeTenant, Dashboard, failed, ready, snapshotOf } from './fakeTenant';
+import { getErrorText, resolveLabels } from '../../../src/react/guard/labels';
+import { createFakeTenant, Dashboard, EXPIRED, failed, IDLE, ready, withProgress } from './fakeTenant';
 
-type Props = Omit<ComponentProps<typeof SecureUpsolveDashboard<typeof Dashboard>>, 'children' | 'component'>;
+const LABELS = resolveLabels();
+
+type Props = Omit<ComponentProps<typeof SecureUpsolveDashboard<typeof Dashboard>>, 'children' | 'dashboard'>;
 
 function show(tenant = createFakeTenant(), props: Props = {}) {
   const view = render(
     <tenant.Provider>
-      <SecureUpsolveDashboard component={Dashboard} {...props} />
+      <SecureUpsolveDashboard dashboard={Dashboard} {...props} />
     </tenant.Provider>,
   );
   return { tenant, ...view };
@@ -35,17 +37,16 @@ it('shows the dashboard with token and permissions once there is a tenant', () =
 it('shows a spinner instead of the dashboard once the token has expired', () => {
   const { tenant } = show();
   tenant.show(ready('token-1'));
-  tenant.show(snapshotOf('a', { status: 'expired', isRefreshing: true }));
+  tenant.show(withProgress(EXPIRED, { isRefreshing: true }));
   expect(screen.queryByTestId('dashboard')).toBeNull();
   expect(screen.getByRole('status')).toHaveTextContent('Reconnecting…');
 });
 
 it('shows nothing while idle, or the idle fallback', () => {
-  const idle = snapshotOf('a', { status: 'idle' });
-  const { container, unmount } = show(createFakeTenant(idle));
+  const { container, unmount } = show(createFakeTenant(IDLE));
   expect(container).toBeEmptyDOMElement();
   unmount();
-  show(createFakeTenant(idle), { idleFallback: 'Choose an organization' });
+  show(createFakeTenant(IDLE), { idleFallback: 'Choose an organization' });
   expect(screen.getByText('Choose an organization')).toBeInTheDocument();
 });
 
@@ -55,7 +56,7 @@ it('keeps the very same dashboard in place when a refresh fails, with a quiet no
   const before = screen.getByTestId('dashboard');
   tenant.show(ready('token-1', { code: 'server' }));
   expect(screen.getByTestId('dashboard')).toBe(before);
-  expect(screen.getByRole('status')).toHaveTextContent(DEFAULT_LABELS.notice);
+  expect(screen.getByRole('status')).toHaveTextContent(LABELS.notice);
   expect(screen.queryByRole('alert')).toBeNull();
   tenant.show(ready('token-1'));
   expect(screen.getByTestId('dashboard')).toBe(before);
@@ -87,7 +88,7 @@ it('keeps the retry button focusable but dead while an attempt runs', async () =
 
 it.each(ERROR_CODES)('has a sentence for a user for %s', (code) => {
   show(createFakeTenant(failed(code)));
-  const text = DEFAULT_LABELS.errors[code] ?? 'missing';
+  const text = getErrorText(LABELS.errors, code);
   expect(text).toMatch(/[.?]$/);
   expect(screen.getByRole('alert')).toHaveTextContent(text);
 });
@@ -109,16 +110,11 @@ it('is busy while it waits, and the texts are said outside of what is busy', () 
 it('is one element in every state, and the same one', () => {
   const { tenant, container } = show();
   const root = container.firstElementChild;
-  for (const next of [
-    ready('t'),
-    ready('t', { code: 'server' }),
-    snapshotOf('a', { status: 'expired' }),
-    failed('server'),
-  ]) {
+  for (const next of [ready('t'), ready('t', { code: 'server' }), EXPIRED, failed('server')]) {
     tenant.show(next);
     expect(container.children).toHaveLength(1);
     expect(container.firstElementChild).toBe(root);
-    expect(root).toHaveAttribute('data-status', next.status);
+    expect(root).toHaveAttribute('data-status', next.state.status);
   }
 });
 
@@ -133,7 +129,7 @@ it('fills every slot with what it is given', () => {
   expect(screen.getByRole('status')).toHaveTextContent('my loading');
   tenant.show(ready('token-1', { code: 'timeout' }));
   expect(screen.getByRole('status')).toHaveTextContent('my notice: timeout');
-  tenant.show(snapshotOf('a', { status: 'expired' }));
+  tenant.show(EXPIRED);
   expect(screen.getByRole('status')).toHaveTextContent('my expired');
   const at = new Date();
   tenant.show(failed('server', { nextAttemptAt: at }));
@@ -144,7 +140,7 @@ it('fills every slot with what it is given', () => {
 });
 
 it('shows the loading fallback for an expired token too, unless that has its own', () => {
-  const tenant = createFakeTenant(snapshotOf('a', { status: 'expired' }));
+  const tenant = createFakeTenant(EXPIRED);
   show(tenant, { loadingFallback: 'my loading' });
   expect(screen.getByRole('status')).toHaveTextContent('my loading');
 });

@@ -1,36 +1,38 @@
-import { renderHook } from '@testing-library/react';
-import { expect, it } from 'vitest';
-import { createSnapshot, type TenantSnapshot } from '../../../src/core/snapshot';
-import { followSnapshot } from '../../../src/react/handover/heldTenant';
-import { useTokenCountdowns } from '../../../src/react/handover/useTokenCountdowns';
-import { createFakeTenant } from '../../../src/testing/createFakeTenant';
+import { render } from '@testing-library/react';
+import { useContext, useLayoutEffect } from 'react';
+import { type DashboardTenantProps, SecureUpsolveDashboard } from 'react-upsolve-tenant';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FrameHostContext } from '../../../src/react/frame/FrameHost';
+import { createFakeTenant, ready } from '../guard/fakeTenant';
 
 const MINUTE = 60_000;
-const START = Date.UTC(2030, 0, 1);
-const clock = { now: () => START, monotonicNow: () => 0, random: () => 0 };
+const GUARD_MS = 5_000;
 
-const ready = (tenant: TenantSnapshot['tenant']): TenantSnapshot =>
-  ({
-    ...createSnapshot('loading', 'acme'),
-    status: 'ready',
-    tenant,
-    lastRefreshedAt: new Date(START),
-  }) as TenantSnapshot;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
-it('a token whose end has moved is counted down to its new end, and the others go on', () => {
-  const tenant = createFakeTenant({ expiresAt: new Date(START + 60 * MINUTE) });
-  const first = followSnapshot(null, ready(tenant), 'immediate');
-  const { result, rerender } = renderHook((held: typeof first) => useTokenCountdowns(held, held!.tenant, clock), {
-    initialProps: first,
-  });
-  expect(result.current.getLeftMs(tenant.token)).toBe(60 * MINUTE);
+it('a token whose end has moved may be shown until its new end, and the others go on', () => {
+  const tenant = createFakeTenant(ready('token-1', { lifeMs: 60 * MINUTE }));
+  const lent = { getUsableMs: (_token: string): number => Number.NaN };
+  function Frame({ token }: DashboardTenantProps) {
+    const host = useContext(FrameHostContext);
+    useLayoutEffect(() => void Object.assign(lent, host));
+    return <p>{token}</p>;
+  }
+  render(
+    <tenant.Provider>
+      <SecureUpsolveDashboard dashboard={Frame} handover="immediate" />
+    </tenant.Provider>,
+  );
+  expect(lent.getUsableMs('token-1')).toBe(60 * MINUTE - GUARD_MS);
 
-  const moved = followSnapshot(first, ready({ ...tenant, expiresAt: new Date(START + 10 * MINUTE) }), 'natural-break');
-  rerender(moved);
-  expect(moved).toMatchObject({ lifeMs: 10 * MINUTE, reason: 'first' });
-  expect(result.current.getLeftMs(tenant.token)).toBe(10 * MINUTE);
+  const moved = ready('token-1', { lifeMs: 10 * MINUTE });
+  tenant.show({ ...moved, state: { ...moved.state } });
+  expect(lent.getUsableMs('token-1')).toBe(10 * MINUTE - GUARD_MS);
 
-  const newer = { ...tenant, token: `${tenant.token}-newer`, expiresAt: new Date(START + 70 * MINUTE) };
-  rerender(followSnapshot(moved, ready(newer), 'immediate'));
-  expect([tenant.token, newer.token].map(result.current.getLeftMs)).toEqual([10 * MINUTE, 70 * MINUTE]);
+  vi.advanceTimersByTime(MINUTE);
+  tenant.show(ready('token-2', { lifeMs: 70 * MINUTE }));
+  expect(lent.getUsableMs('token-1')).toBe(9 * MINUTE - GUARD_MS);
+  expect(lent.getUsableMs('token-2')).toBe(70 * MINUTE - GUARD_MS);
+  expect(lent.getUsableMs('never seen')).toBeLessThanOrEqual(0);
 });

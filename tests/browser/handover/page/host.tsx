@@ -1,6 +1,11 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
-import { SecureUpsolveDashboard, UpsolveTenantContext, type DashboardTenantProps } from 'react-upsolve-tenant';
+import {
+  type DashboardTenantProps,
+  SecureUpsolveDashboard,
+  UpsolveDashboardFrame,
+  UpsolveTenantContext,
+} from 'react-upsolve-tenant';
 import { createHandoverHub } from '../../../../src/react/handover/handoverHub';
 import { createHostTenant, type HostTenant } from './hostTenant';
 import { sampleBlank } from './sampleBlank';
@@ -12,7 +17,7 @@ const handover = (query.get('handover') ?? 'natural-break') as 'immediate';
 const settleMs = Number(query.get('settleMs') ?? 2_000);
 
 const tenant = createHostTenant();
-const hub = createHandoverHub();
+const hub = createHandoverHub(tenant.source.now);
 const seen: Seen = { events: [], mounts: 0, commits: 0, searches: [], tokens: [] };
 
 interface Seen {
@@ -53,12 +58,19 @@ function Native({ token }: DashboardTenantProps): ReactElement {
 function Guard(): ReactElement {
   const common = { title: 'Sales', handover };
   const framed = { ...common, style: { height: 400 }, baseUrl: shareUrl, settleMs };
-  if (kind === 'native') return <SecureUpsolveDashboard component={Native} {...common} />;
+  if (kind === 'native') return <SecureUpsolveDashboard dashboard={Native} {...common} />;
   if (kind === 'application') {
     const handleSearch = (search: string): void => void seen.searches.push(search);
-    return <SecureUpsolveDashboard applicationId="app" onSearchChange={handleSearch} {...framed} />;
+    return (
+      <SecureUpsolveDashboard
+        dashboard={UpsolveDashboardFrame}
+        applicationId="app"
+        onSearchChange={handleSearch}
+        {...framed}
+      />
+    );
   }
-  return <SecureUpsolveDashboard dashboardId="board" {...framed} />;
+  return <SecureUpsolveDashboard dashboard={UpsolveDashboardFrame} dashboardId="board" {...framed} />;
 }
 
 /** What an app writes by hand: the token in `src`. */
@@ -77,7 +89,7 @@ function Page(): ReactElement {
     source: tenant.source,
     identity,
     handoverHub: hub,
-    onHandover: (event: unknown) => void seen.events.push(event),
+    onEvent: (event: unknown) => void seen.events.push(event),
   };
   return (
     <UpsolveTenantContext.Provider value={context}>

@@ -1,5 +1,6 @@
 import type { TenantSnapshot, TenantSource } from 'react-upsolve-tenant';
 import { resolvePermissions } from '../../../../src/core/permissions';
+import { guardMs } from '../../../../src/core/schedule';
 
 /** Stands in for the engine: the test says what holds. */
 export interface HostTenant {
@@ -22,18 +23,32 @@ export function createHostTenant(): HostTenant {
   const identityListeners = new Set<() => void>();
   let identity = 'a';
   let snapshot: TenantSnapshot;
-  const standstill = { isRefreshing: false, nextAttemptAt: null, failureCount: 0 };
+  const progress = { isRefreshing: false, nextAttemptAt: null, lastRefreshedAt: null, failureCount: 0 };
+  const now = (): number => Date.now();
 
   const show = (next: TenantSnapshot): void => {
     snapshot = next;
     for (const listener of [...listeners]) listener();
   };
-  const ready = (token: string, lifeMs: number, flags: Record<string, boolean>): TenantSnapshot => ({
-    ...standstill,
+  const ready = (token: string, lifeMs: number, flags: Record<string, boolean>): TenantSnapshot => {
+    const endsAtMs = now() + lifeMs;
+    return {
+      identity,
+      echoedIdentity: null,
+      state: {
+        status: 'ready',
+        tenant: { token, expiresAt: new Date(endsAtMs), permissions: resolvePermissions(flags) },
+      },
+      progress: { ...progress, lastRefreshedAt: new Date() },
+      end: { remainingMs: lifeMs, endsAtMs, usableUntilMs: endsAtMs - guardMs(lifeMs) },
+    };
+  };
+  const without = (status: 'idle' | 'loading' | 'expired'): TenantSnapshot => ({
     identity,
-    status: 'ready',
-    tenant: { token, expiresAt: new Date(Date.now() + lifeMs), permissions: resolvePermissions(flags) },
-    lastRefreshedAt: new Date(),
+    echoedIdentity: null,
+    state: { status, tenant: null },
+    progress,
+    end: null,
   });
   const subscribe = (to: Set<() => void>, listener: () => void): (() => void) => {
     to.add(listener);
@@ -45,7 +60,7 @@ export function createHostTenant(): HostTenant {
     source: {
       getSnapshot: () => snapshot,
       subscribe: (listener) => subscribe(listeners, listener),
-      subscribeToOutcomes: () => () => undefined,
+      now,
       refresh: () => new Promise(() => undefined),
       retry: () => undefined,
       clear: () => undefined,
@@ -58,7 +73,7 @@ export function createHostTenant(): HostTenant {
       for (const listener of [...identityListeners]) listener();
       show(ready(token, HOUR, {}));
     },
-    signOut: () => show({ ...standstill, identity, status: 'idle', tenant: null, lastRefreshedAt: null }),
-    take: (status) => show({ ...standstill, identity, status, tenant: null, lastRefreshedAt: null }),
+    signOut: () => show(without('idle')),
+    take: (status) => show(without(status)),
   };
 }

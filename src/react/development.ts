@@ -1,0 +1,47 @@
+import { explainFailure, explainUnknownFlags, isSilent, MISTAKES } from '../core/diagnosis';
+import type { UpsolveTenantError } from '../core/errors';
+import type { RequestOptions } from '../core/options';
+import { GRANTS, READ_ONLY, RESTRICTIONS } from '../core/permissions';
+import type { Exchange } from '../core/request';
+import type { TenantSource } from '../core/snapshot';
+
+/** What a developer is told on the console, each line once. */
+export interface Development {
+  readonly explain: (error: UpsolveTenantError, exchange?: Exchange) => void;
+  readonly mention: (mistake: keyof typeof MISTAKES) => void;
+  /** Looks at each tenant for what is likely a mistake. */
+  readonly watch: (source: TenantSource) => void;
+}
+
+/** In production there is none, and no bundle holds its texts. */
+export let createDevelopment: ((readOptions: () => RequestOptions) => Development) | undefined;
+try {
+  if (process.env.NODE_ENV !== 'production') createDevelopment = create;
+} catch {
+  // No process, and no bundler that knows of one: as in production.
+}
+
+function create(readOptions: () => RequestOptions): Development {
+  const told = new Set<string>();
+  const say = (line: string): void => {
+    const { fetch, endpoint } = readOptions();
+    if (told.has(line) || isSilent(fetch) || isSilent(endpoint)) return;
+    told.add(line);
+    // eslint-disable-next-line no-console -- a developer's mistake is found on the console
+    console.warn(line);
+  };
+  return {
+    explain: (error, exchange) => say(explainFailure(error, exchange)),
+    mention: (mistake) => say(MISTAKES[mistake]),
+    watch(source) {
+      const known: readonly string[] = [...GRANTS, ...RESTRICTIONS];
+      source.subscribe(() => {
+        const permissions = source.getSnapshot().state.tenant?.permissions;
+        if (!permissions) return;
+        if (permissions === READ_ONLY && readOptions().permissionsEndpoint === undefined) say(MISTAKES.no_permissions);
+        const unknown = Object.keys(permissions).filter((flag) => !known.includes(flag));
+        if (unknown.length > 0) say(explainUnknownFlags(unknown));
+      });
+    },
+  };
+}

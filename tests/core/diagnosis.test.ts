@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { explainFailure, explainUnknownFlags, getCure, isSilent } from '../../src/core/diagnosis';
+import { ERROR_CODES, UpsolveTenantError, type UpsolveTenantErrorCode } from '../../src/core/errors';
+import type { Exchange } from '../../src/core/request';
+
+const SECRET = 'sentinel-of-a-token-or-a-body';
+const ASKED = new URL(`https://app.example/upsolve/tenant/register?session=${SECRET}`);
+
+function exchangeOf(
+  status: number,
+  type: string,
+  text: string,
+  more: { url?: string; headers?: Record<string, string> } = {},
+): Exchange {
+  const headers = new Headers({ 'content-type': type, 'x-secret': SECRET, ...more.headers });
+  const response = { status, headers, url: more.url ?? ASKED.href } as Response;
+  return { method: 'POST', url: ASKED, response, text: `${text} ${SECRET}` };
+}
+
+function explain(code: UpsolveTenantErrorCode, exchange?: Exchange, message?: string): string {
+  const status = exchange?.response?.status;
+  return explainFailure(new UpsolveTenantError(code, { status, message }), exchange);
+}
+
+describe('the line about a failure', () => {
+  it('says what was asked, what came, the cure and where to read on, and holds no secret', () => {
+    const line = explain('invalid_response', exchangeOf(200, 'text/html; charset=utf-8', '<!doctype html>'));
+    expect(line).toBe(
+      'react-upsolve-tenant: invalid_response. ' +
+        'POST https://app.example/upsolve/tenant/register answered 200, text/html, a page instead of JSON. ' +
+        'Expected JSON with a token: {"token": "…", "expiresAt": "2030-01-01T00:00:00Z"} or {"token": "…", "expiresIn": 3600}. ' +
+        'More: README, "Errors", invalid_response.',
+    );
+  });
+
+  it('says of a missing answer what it may be, and probes nothing', () => {
+    const line = explain('network', { method: 'POST', url: ASKED });
+    expect(line).toContain('POST https://app.example/upsolve/tenant/register got no answer.');
+    expect(line).toMatch(/not running.*offline.*Access-Control-Allow-Origin/);
+  });
+
+  it('says where a redirect led, without its query', () => {
+    const landed = `https://login.example/sign-in?next=${SECRET}`;
+    const line = explain('unauthenticated', exchangeOf(200, 'text/html', '<input type="password">', { url: landed }));
+    expect(line).toContain('register was redirected to https://login.example/sign-in, which answered 200');
+    expect(line).toContain('It is a login page: let the backend answer fetches without a session with 401 and JSON.');
+    expect(line).not.toContain(SECRET);
+  });
+
+  it('says of an answer without a content type that it has none', () => {
+    const response = { status: 204, headers: new Headers(), url: '' } as Response;
+    expect(explain('invalid_response', { method: 'POST', url: ASKED, response, text: '' })).toContain(
+      'answered 204, no content type.',
+    );
+  });
+
+  it.each<[string, UpsolveTenantErrorCode, RegExp]>([
+    ['expiresAt has no zone', 'invalid_response', /Send the zone with it: 2030-01-01T00:00:00Z/],
+    ['expiresAt is neither in seconds nor in milliseconds', 'invalid_response', /micro- or nanoseconds/],
+    ['expiresAt is no date', 'invalid_response', /RFC 3339 date with its zone/],
+    ['expiresIn is no number of seconds', 'invalid_response', /expiresIn as a number of seconds: 3600/],
+    ['token is missing', 'invalid_response', /needs a field token/],
+    ['token does not decode', 'invalid_response', /as Upsolve sent it/],
+    ['endpoint is missing', 'invalid_options', /endpoint="\/upsolve\/tenant\/register"/],
+    ['the guard has no dashboard', 'invalid_options', /import \{ UpsolveDashboardFrame \}/],
+    ["body holds Map, which JSON can't carry", 'invalid_options', /an endpoint function can send forms/],
+    ['fetch gave no Response', 'invalid_options', /must resolve to a Response/],
+    ['headers are no HTTP headers', 'invalid_options', /plain text/],
+  ])('"%s" names the cure', (words, code, cure) => {
+    const line = explain(code, undefined, `${code}: ${words}`);
+    expect(line).toMatch(cure);
+    expect(line).toContain(words);
+    expect(line.split('\n')).toHaveLength(1);
+  });
+
+  it.each<[string, number, string, string, RegExp]>([
+    [
+      'Django, CSRF',
+      403,
+      'text/html',
+      '<h1>CSRF verification failed. Request aborted.</h1>',
+      /X-CSRFToken.*@csrf_exempt/,
+    ],
+    ['DRF, CSRF', 403, 'application/json', '{"detail":"CSRF Failed: CSRF token missing."}', /X-CSRFToken/],
+    ['Django, host', 400, 'text/html', '<h1>DisallowedHost at /</h1>', /ALLOWED_HOSTS/],
+    [
+      'Django, slash',
+      500,
+      'text/html',
+      "RuntimeError: You called this URL via POST, but the URL doesn't end in a slash and you have APPEND_SLASH set.",
+      /slash at the end/,
+    ],
+    [
+      'DRF, nobody',
+      401,
+      'application/json',
+      '{"detail":"Authentication credentials were not provided."}',
+      /session cookie or the Authorization header/,
+    ],
+    ['FastAPI, nobody', 401, 'application/json', '{"detail":"Not authenticated"}', /Authorization header/],
+    [
+      'FastAPI, no route',
+      404,
+      'application/json',
+      '{"detail":"Not Found"}',
+      /does not exist or does not take this method/,
+    ],
+    ['DRF, method', 405, 'application/json', '{"detail":"Method \\"POST\\" not allowed."}', /@api_view/],
+    ['FastAPI, body', 422, 'application/json', '{"detail":[{"loc":["body"]}]}', /FastAPI expected another body/],
+    ['Rails, CSRF', 422, 'text/html', '<h1>ActionController::InvalidAuthenticityToken</h1>', /X-CSRF-Token/],
+    ['Rails, host', 403, 'text/html', '<h1>Blocked hosts: app.example</h1>', /config\.hosts/],
+    ['Laravel, CSRF', 419, 'application/json', '{"message":"CSRF token mismatch."}', /X-XSRF-TOKEN/],
+    ['Vite', 200, 'text/html', '<script type="module" src="/@vite/client"></script>', /server\.proxy/],
+    ['Next', 404, 'text/html', '<h2>This page could not be found.</h2>', /route handler/],
+    ['Express', 404, 'text/html', '<pre>Cannot POST /upsolve/tenant/register</pre>', /mount the handler, or proxy/],
+  ])('knows the answer of %s', (_name, status, type, text, cure) => {
+    const line = explain('invalid_response', exchangeOf(status, type, text));
+    expect(line).toMatch(cure);
+    expect(line).not.toContain(SECRET);
+  });
+
+  it('has a cure for every code', () => {
+    for (const code of ERROR_CODES) expect(explain(code)).toContain(getCure(code));
+    expect(new Set(ERROR_CODES.map(getCure)).size).toBe(ERROR_CODES.length);
+  });
+});
+
+it('an unknown flag is named', () => {
+  expect(explainUnknownFlags(['addCharts'])).toContain('no permission called addCharts.');
+});
+
+it('only what is marked is silent', () => {
+  const marked = Object.defineProperty(() => undefined, Symbol.for('react-upsolve-tenant.silent'), { value: true });
+  expect([marked, () => undefined, undefined, '/endpoint'].map(isSilent)).toEqual([true, false, false, false]);
+});
