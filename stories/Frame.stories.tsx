@@ -60,7 +60,7 @@ export const Application: Story = {
   },
 };
 
-/** Which dashboard it is was left out: the error says so to users, and the console to whoever wrote it. */
+/** Which dashboard it is was left out: the error says so to users, and in development the console to whoever wrote it. */
 export const WithoutId: Story = {
   name: 'Without an id',
   play: async ({ canvas }) => {

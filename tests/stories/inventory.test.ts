@@ -75,7 +75,7 @@ describe('the list of stories', () => {
 describe('the page of custom properties', () => {
   it('holds every property that the code reads, and a value for each in both themes', () => {
     const read = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
-    const used = `${read('react/guard/looks.ts')}${read('react/guard/Spinner.tsx')}`.match(/--upsolve-[\w-]+/g) ?? [];
+    const used = `${read('react/guard/looks.ts')}${read('react/guard/panels.tsx')}`.match(/--upsolve-[\w-]+/g) ?? [];
     const names = [...new Set(used)].filter((name) => name !== '--upsolve-kept-height').sort();
     const documented = parseCustomProperties(read('styles.css')).map(({ name }) => name);
     expect(documented.toSorted()).toEqual(names);
