@@ -96,7 +96,7 @@ function TenantRunner({ binding, options, target }: TenantRunnerProps): null {
     () => binding.run(identity === undefined ? null : { identity, session, tenantId }),
     [binding, identity, session, tenantId],
   );
-  // After paint: nobody signs out before anything is seen.
-  useEffect(() => getPageHub().listenToTabs(), [binding]);
+  // After paint: nobody signs out before anything is seen. Again with each run, since a switch may have closed the hub.
+  useEffect(() => getPageHub().listenToTabs(), [binding, identity, session, tenantId]);
   return null;
 }

@@ -7,7 +7,7 @@ export function parseBasePath(text: string): string {
   return path;
 }
 
-/** @throws UpsolveTenantError `insecure_endpoint` where the API key would travel readable. */
+/** @throws UpsolveTenantError `insecure_endpoint` where the API key would be sent unencrypted. */
 export function parseUpsolveUrl(text: string): string {
   if (!URL.canParse(text)) throw refused('upsolveUrl is not an absolute URL');
   const { protocol, hostname, origin, pathname } = new URL(text);

@@ -1,5 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
-import { useLayoutEffect } from 'react';
+import { type ReactElement, useLayoutEffect } from 'react';
 import { SecureUpsolveDashboard, UpsolveTenantProvider } from 'react-upsolve-tenant';
 import { createFakeBackend } from 'react-upsolve-tenant/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -50,6 +50,20 @@ describe('what listens to the page', () => {
     act(() => void window.dispatchEvent(new Event('focus')));
     expect([getListeners(), channels.open.size]).toEqual([0, 0]);
     expect(backend.requests).toHaveLength(53);
+  });
+
+  it('still hears the other tabs after a tenant that was not known at first', async () => {
+    const channels = stubChannels();
+    const backend = createFakeBackend();
+    const page = (tenantId: string | null): ReactElement => (
+      <UpsolveTenantProvider {...backend.providerProps} tenantId={tenantId} sessionKey="ann">
+        <SecureUpsolveDashboard />
+      </UpsolveTenantProvider>
+    );
+    const { rerender } = await renderPage(page(null));
+    rerender(page('acme'));
+    await pass(1_000);
+    expect(channels.open.size).toBe(1);
   });
 
   it('is gone once the last view that kept a token has been collected', async () => {
