@@ -57,7 +57,7 @@ const createChromium = () => ({
 });
 
 /** What listens to the page and the app's other tabs is one for a page: each of these has a page of its own. */
-const WHOLE_PAGES = ['commands', 'commits', 'keptViews', 'lateTenant', 'pageHub'].map(
+const WHOLE_PAGES = ['commands', 'commits', 'hostClient', 'keptViews', 'lateTenant', 'model', 'pageHub'].map(
   (name) => `tests/react/${name}.test.tsx`,
 );
 
