@@ -72,6 +72,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      'no-restricted-properties': [
+        'error',
+        { object: 'expect', property: 'poll', message: 'It fails where tests run at once: waitUntil() doesn’t.' },
+      ],
     },
   },
   { files: ['scripts/**', 'bench/**', 'demo/**', 'tests/setup/**'], rules: { 'no-console': 'off' } },

@@ -43,7 +43,6 @@ const WHOLE_SWEEPS = ['tests/model/soak.test.ts', 'tests/core/engine/crowd.test.
 const driven = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
-  expect: { poll: { timeout: 120_000 } },
   maxConcurrency: 3,
   maxWorkers: 1,
 };

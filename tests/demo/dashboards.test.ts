@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { chromium, type Browser, type Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchOptions } from '../setup/chromium.ts';
+import { waitUntil } from '../setup/waitUntil.ts';
 import { hubFrames, openDemo } from './openDemo.ts';
 
 let browser: Browser;
@@ -30,11 +31,13 @@ describe.concurrent('the dashboards of the demo', () => {
     const atFirst = await tokenOf(native);
     await page.selectOption('#lifetime', '10');
     await page.getByRole('button', { name: 'Hand over now' }).click();
-    for (const dashboard of [native, framed]) await expect.poll(() => tokenOf(dashboard)).not.toBe(atFirst);
+    for (const dashboard of [native, framed])
+      await waitUntil(async () => expect(await tokenOf(dashboard)).not.toBe(atFirst));
 
     // From here on nobody asks for anything: the schedule and the deadline of the handover do it.
     const asked = await tokenOf(native);
-    for (const dashboard of [native, framed]) await expect.poll(() => tokenOf(dashboard)).not.toBe(asked);
+    for (const dashboard of [native, framed])
+      await waitUntil(async () => expect(await tokenOf(dashboard)).not.toBe(asked));
     const log = await page.locator('.log').textContent();
     expect(log).toContain('asked (scheduled)');
     expect(log).toContain('handover (deadline)');

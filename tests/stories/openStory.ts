@@ -19,8 +19,8 @@ export interface OpenStory {
 
 export interface OpenStoryOptions {
   type?: 'story' | 'docs';
-  /** Of the toolbar, as Storybook writes them into an address. */
-  globals?: string;
+  /** What has to be before the page loads. */
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 interface FinishedEvent {
@@ -32,7 +32,7 @@ interface FinishedEvent {
 export async function openStory(
   context: BrowserContext,
   id: string,
-  { type = 'story', globals = '' }: OpenStoryOptions = {},
+  { type = 'story', prepare }: OpenStoryOptions = {},
 ): Promise<OpenStory> {
   const url = inject('storybookUrl');
   const page = await context.newPage();
@@ -46,8 +46,9 @@ export async function openStory(
     if (line.type() === 'error') consoleErrors.push(line.text());
   });
   page.on('pageerror', (error) => consoleErrors.push(error.message));
+  await prepare?.(page);
   await page.addInitScript(watchChannel);
-  await page.goto(`${url}/iframe.html?id=${id}&viewMode=${type}&globals=${globals}`);
+  await page.goto(`${url}/iframe.html?id=${id}&viewMode=${type}`);
   const handle = await page.waitForFunction((wanted) => {
     const { seen } = globalThis as unknown as { seen?: Record<string, unknown> };
     return wanted === 'docs'

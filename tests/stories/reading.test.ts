@@ -22,7 +22,7 @@ async function withStory<Result>(id: string, look: (page: Page) => Promise<Resul
 
 const readTree = (page: Page): Promise<string> => page.locator('.upsolve-tenant').ariaSnapshot();
 
-describe('what a screen reader is given', () => {
+describe.concurrent('what a screen reader is given', () => {
   it.each([
     ['states--loading', '- region "Sales"\n- status: Loading dashboard…'],
     ['states--expired', '- region "Sales"\n- status: Reconnecting…'],
@@ -69,7 +69,7 @@ describe('what a screen reader is given', () => {
   });
 });
 
-describe('with a keyboard alone', () => {
+describe.concurrent('with a keyboard alone', () => {
   it.each(['errors--forbidden', 'places--small-tile', 'slots--error-fallback'])(
     'the button of %s is reached and works',
     async (id) => {
@@ -107,7 +107,7 @@ describe('with a keyboard alone', () => {
   });
 });
 
-describe('what the browser counts as a shift of the layout', () => {
+describe.concurrent('what the browser counts as a shift of the layout', () => {
   it('is nothing, from loading over ready and expired to ready again', async () => {
     const shifts = await withStory('time--stands-still', (page) =>
       page.evaluate(
@@ -125,7 +125,7 @@ describe('what the browser counts as a shift of the layout', () => {
   });
 });
 
-describe('where the system says how it is to be read', () => {
+describe.concurrent('where the system says how it is to be read', () => {
   it('the spinner stands still with reduced motion', async () => {
     const context = await browser.newContext({ reducedMotion: 'reduce' });
     try {

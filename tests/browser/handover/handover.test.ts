@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from './page/host';
 import { REACT_MAJOR } from '../buildPage';
+import { waitUntil } from '../../setup/waitUntil';
 import { openStage, type Stage } from './openStage';
 import { startScreencast } from './screencast';
 
@@ -21,7 +22,8 @@ const tokens = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('iframe')].map((frame) => new URL(frame.src).searchParams.get('jwt')),
   );
-const waitForTokens = (page: Page, expected: string[]) => expect.poll(() => tokens(page)).toEqual(expected);
+const waitForTokens = (page: Page, expected: string[]) =>
+  waitUntil(async () => expect(await tokens(page)).toEqual(expected));
 const give = (page: Page, token: string) => page.evaluate((token) => window.host.give(token), token);
 /** The share page of this token has painted. */
 const waitForPaint = (page: Page, token: string) => {
@@ -75,9 +77,9 @@ describe(`on React ${REACT_MAJOR}, what is on screen in a handover`, () => {
     const sample = await page.evaluateHandle(() => window.host.sampleBlank());
     await page.evaluate(() => window.host.setPlainSrc('plain-held'));
     // It is blank until it has been seen to be.
-    await expect.poll(() => sample.evaluate(({ blankMs }) => blankMs)).toBeGreaterThan(0);
+    await waitUntil(async () => expect(await sample.evaluate(({ blankMs }) => blankMs)).toBeGreaterThan(0));
     await cast.watchFor(400);
-    await expect.poll(() => sample.evaluate(({ blankMs }) => blankMs)).toBeGreaterThan(300);
+    await waitUntil(async () => expect(await sample.evaluate(({ blankMs }) => blankMs)).toBeGreaterThan(300));
     await page.frames()[1]!.evaluate('paint()');
     await waitForPaint(page, 'plain-held');
     expect((await cast.measureWhite(POINT)).whiteMs).toBeGreaterThan(300);
@@ -258,10 +260,10 @@ describe.concurrent(`on React ${REACT_MAJOR}, a handover`, () => {
     const page = await open({ kind: 'application', handover: 'immediate', settleMs: 600_000 });
     const frameOf = (token: string) => page.frames().find((frame) => frame.url().includes(`jwt=${token}`))!;
     await frameOf('token-0').evaluate("setFilters('?f_region=eu')");
-    await expect.poll(() => page.evaluate(() => window.host.seen.searches)).toEqual(['?f_region=eu']);
+    await waitUntil(async () => expect(await page.evaluate(() => window.host.seen.searches)).toEqual(['?f_region=eu']));
     await give(page, 'token-1');
     await waitForTokens(page, ['token-1']);
-    await expect.poll(() => frameOf('token-1').title()).toBe('?f_region=eu');
+    await waitUntil(async () => expect(await frameOf('token-1').title()).toBe('?f_region=eu'));
     await page.close();
   });
 

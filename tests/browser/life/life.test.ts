@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { waitUntil } from '../../setup/waitUntil';
 import { type OpenApp, openApp } from './openApp';
 
 const MINUTE = 60_000;
@@ -86,14 +87,14 @@ describe('in a real browser', () => {
     // Once the driver has its answer: the page that gives it goes.
     await page.evaluate(() => void setTimeout(() => history.back()));
     const { reports } = app.backend;
-    await expect.poll(() => reports.length).toBeGreaterThan(0);
+    await waitUntil(() => expect(reports.length).toBeGreaterThan(0));
     // The shell without a window, as it comes in a package, keeps no page; browsers with one do.
     const { back } = JSON.parse(reports[0]!) as { back: 'kept' | 'loaded anew' };
     const status = back === 'kept' ? 'expired' : 'loading';
-    await expect.poll(() => app.backend.requests.length).toBe(2);
+    await waitUntil(() => expect(app.backend.requests.length).toBe(2));
     expect(new Set(reports)).toEqual(new Set([JSON.stringify({ back, status, isShown: false })]));
     release();
-    await expect.poll(() => reports.at(-1)).toBe(JSON.stringify({ back, status: 'ready', isShown: true }));
+    await waitUntil(() => expect(reports.at(-1)).toBe(JSON.stringify({ back, status: 'ready', isShown: true })));
     expect(app.backend.requests).toHaveLength(2);
   });
 
