@@ -1,6 +1,9 @@
 import { UpsolveTenantError } from './errors';
 import type { UpsolveTenantEvent } from './events';
-import type { Ceiling, RequestReason } from './schedule';
+import { parseThrown } from './failure';
+import { type RequestOptions, resolveOptions, type ResolvedOptions } from './options';
+import type { ReceivedAnswer } from './response';
+import type { Ceiling, RequestReason, SendBudget } from './schedule';
 import type { UpsolveTenant } from './snapshot';
 
 /** What an attempt is told when it begins. */
@@ -110,4 +113,47 @@ export function createAttempts<Outcome>(parts: AttemptParts<Outcome>) {
       flight = null;
     },
   };
+}
+
+/** What was judged of an answer, by whoever holds the tokens. */
+interface Judged {
+  readonly acceptance: { readonly kind: string };
+}
+
+export type AnswerOutcome<Answer extends Judged> =
+  | { readonly judged: Answer; readonly options: ResolvedOptions }
+  /** `hasAnswered`: with a success that held nothing acceptable, so asking soon would be a storm. */
+  | { readonly error: UpsolveTenantError; readonly hasAnswered: boolean };
+
+export interface RequestAnswerParts<Answer extends Judged> {
+  readonly now: () => number;
+  readonly readOptions: () => RequestOptions;
+  readonly signal: AbortSignal;
+  readonly budget: SendBudget;
+  readonly send: (options: ResolvedOptions, isAgain: boolean) => Promise<ReceivedAnswer>;
+  readonly judge: (received: ReceivedAnswer, sentAtMs: number) => Answer;
+}
+
+/** What an attempt asks: for a token, which is judged. One that had ended before it came is asked for once more, at once. */
+export async function requestAnswer<Answer extends Judged>(
+  parts: RequestAnswerParts<Answer>,
+): Promise<AnswerOutcome<Answer>> {
+  const { now, readOptions, signal, budget } = parts;
+  for (let isAgain = false; ; isAgain = true) {
+    const sentAtMs = now();
+    let hasAnswered = false;
+    try {
+      const options = resolveOptions(readOptions());
+      const received = await parts.send(options, isAgain);
+      if (signal.aborted) throw new UpsolveTenantError('aborted');
+      hasAnswered = true;
+      const judged = parts.judge(received, sentAtMs);
+      // Whoever was told of it may have cleared or switched.
+      if (signal.aborted) throw new UpsolveTenantError('aborted');
+      if (judged.acceptance.kind !== 'dead') return { judged, options };
+      if (isAgain || budget.left < 1) throw new UpsolveTenantError('token_expired_on_arrival');
+    } catch (thrown) {
+      return { error: parseThrown(thrown), hasAnswered };
+    }
+  }
 }

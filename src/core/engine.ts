@@ -17,8 +17,8 @@ export interface TenantEngine extends TenantSource {
   readonly setVisible: (isVisible: boolean) => void;
   /** The page goes into the back/forward cache: until a wake it holds no token and asks nothing. */
   readonly freeze: () => void;
-  /** Another tab has cleared the same session. */
-  readonly clearFromOtherTab: () => void;
+  /** Another tab, or another provider of this page, has cleared the same session. */
+  readonly clearElsewhere: () => void;
   /** Tells the app of something that happened beside the engine. */
   readonly tell: (event: UpsolveTenantEvent) => void;
   /** Whether it runs, or keeps a token for when it runs again: then the page's events concern it. */
@@ -165,7 +165,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
       life?.freeze();
       handleChange();
     },
-    clearFromOtherTab() {
+    clearElsewhere() {
       if (!life || getSnapshot().state.status === 'idle') return;
       life.lose(new UpsolveTenantError('unauthenticated'));
       tell({ type: 'clear', origin: 'other_tab' });

@@ -122,17 +122,18 @@ const DROPPING: readonly UpsolveTenantErrorCode[] = [
 export function judgeFailure(
   thrown: UpsolveTenantError,
   before: Failure | null,
-  circumstances: { readonly hasUsableToken: boolean; readonly hasFloor: boolean },
+  { hasUsableToken, hasAnswered }: { readonly hasUsableToken: boolean; readonly hasAnswered: boolean },
   random: () => number,
 ): Verdict {
   const count = (before?.count ?? 0) + 1;
   const error = numbered(thrown, count);
   const { retryAfterMs } = error;
-  const delayMs = retryDelayMs({ ...circumstances, failureCount: count, retryAfterMs }, random);
+  const circumstances = { failureCount: count, hasUsableToken, retryAfterMs, hasFloor: hasAnswered };
+  const delayMs = retryDelayMs(circumstances, random);
   return {
     failure: { error, count },
     retryInMs: error.retryable ? delayMs : null,
-    canBePulled: retryAfterMs === undefined && !circumstances.hasFloor,
+    canBePulled: retryAfterMs === undefined && !hasAnswered,
     isDropped: DROPPING.includes(error.code),
   };
 }

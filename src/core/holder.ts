@@ -7,10 +7,8 @@ import {
   type TokenMemory,
 } from './acceptance';
 import { parseAnswer, type TenantAnswer } from './answer';
-import { UpsolveTenantError } from './errors';
 import type { UpsolveTenantEvent } from './events';
-import { parseFailure, parseStatedCode, parseThrown } from './failure';
-import { type RequestOptions, resolveOptions, type ResolvedOptions } from './options';
+import { parseFailure, parseStatedCode } from './failure';
 import { isSamePermissions, READ_ONLY, type UpsolvePermissions } from './permissions';
 import type { ReceivedAnswer } from './response';
 import type { Clock, SteadyClock } from './schedule';
@@ -91,7 +89,7 @@ export function createHolder(parts: HolderParts, getTenantId: () => string | und
      *
      * @throws UpsolveTenantError for an answer that must not be used.
      */
-    judge(received: ReceivedAnswer, sentAtMs: number): JudgedAnswer {
+    judge: (received: ReceivedAnswer, sentAtMs: number): JudgedAnswer => {
       const answer = readAnswer(received.body);
       const judged = judge(answer, sentAtMs, getServerTime(received, answer));
       if (judged.acceptance.kind === 'dead') {
@@ -148,48 +146,5 @@ function readAnswer(body: unknown): TenantAnswer {
     return parseAnswer(body);
   } catch (error) {
     throw parseStatedCode(body) === undefined ? error : parseFailure({ status: 200, body });
-  }
-}
-
-/** An answer whose token may be used. */
-export interface AcceptedAnswer {
-  readonly judged: JudgedAnswer;
-  readonly options: ResolvedOptions;
-}
-
-/** `hasFloor`: the server did answer, but with nothing acceptable, so asking soon would be a storm. */
-export interface FailedAttempt {
-  readonly error: UpsolveTenantError;
-  readonly hasFloor: boolean;
-}
-
-export interface RequestAnswerParts {
-  readonly now: SteadyClock;
-  readonly holder: ReturnType<typeof createHolder>;
-  readonly readOptions: () => RequestOptions;
-  readonly signal: AbortSignal;
-}
-
-/** Asks for a token and judges the answer. One that had ended before it came is asked for once more, at once. */
-export async function requestAnswer(
-  { now, holder, readOptions, signal }: RequestAnswerParts,
-  send: (options: ResolvedOptions, isAgain: boolean) => Promise<ReceivedAnswer>,
-): Promise<AcceptedAnswer | FailedAttempt> {
-  for (let isAgain = false; ; isAgain = true) {
-    const sentAtMs = now();
-    let hasFloor = false;
-    try {
-      const options = resolveOptions(readOptions());
-      const received = await send(options, isAgain);
-      if (signal.aborted) throw new UpsolveTenantError('aborted');
-      hasFloor = true;
-      const judged = holder.judge(received, sentAtMs);
-      // Whoever was told of it may have cleared or switched.
-      if (signal.aborted) throw new UpsolveTenantError('aborted');
-      if (judged.acceptance.kind !== 'dead') return { judged, options };
-      if (isAgain) throw new UpsolveTenantError('token_expired_on_arrival');
-    } catch (thrown) {
-      return { error: parseThrown(thrown), hasFloor };
-    }
   }
 }

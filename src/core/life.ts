@@ -1,11 +1,11 @@
-import { type Attempt, type AttemptResult, createAttempts } from './attempt';
+import { type AnswerOutcome, type Attempt, type AttemptResult, createAttempts, requestAnswer } from './attempt';
 import { UpsolveTenantError } from './errors';
 import { type Failure, judgeFailure, judgeNoProgress, type Verdict } from './failure';
-import { type AcceptedAnswer, createHolder, type FailedAttempt, type HolderParts, requestAnswer } from './holder';
-import { createTarget, type RequestOptions, resolveOptions, type TenantTarget } from './options';
+import { createHolder, type HolderParts, type JudgedAnswer } from './holder';
+import { createTarget, type RequestOptions, type ResolvedOptions, resolveOptions, type TenantTarget } from './options';
 import { createPermissionRequests } from './permissionRequests';
 import { type Exchange, requestPermissions, requestTenant, withDeadline } from './request';
-import type { FetchCarrier } from './response';
+import type { FetchCarrier, ReceivedAnswer } from './response';
 import * as schedule from './schedule';
 import { deriveSnapshot, type TenantSnapshot, type UpsolveTenant } from './snapshot';
 
@@ -17,17 +17,17 @@ export interface LifeParts extends HolderParts {
   readonly carry: FetchCarrier;
   /** Hears why an attempt failed, and what went over the wire last. */
   readonly onFailure: (error: UpsolveTenantError, exchange: Exchange | undefined) => void;
-  /** Something changed that the page or the timer must know. */
   readonly onChange: () => void;
 }
 
-type Outcome = AcceptedAnswer | (FailedAttempt & { readonly exchange: Exchange | undefined });
+type Outcome = AnswerOutcome<JudgedAnswer>;
+type AcceptedAnswer = Extract<Outcome, { readonly judged: unknown }>;
 
 export type Life = ReturnType<typeof createLife>;
 
 /**
- * The life of one identity's token, told in order: begin, request, accept or fail, step, wake, and the ways in which it
- * ends. Another identity, and `clear()`, make a new life; what comes late then belongs to an object that nobody reads.
+ * The life of one identity's token: request, accept or fail; then what the engine does with it: begin, step, wake, end.
+ * Another identity, and `clear()`, make a new life; what comes late then belongs to an object that nobody reads.
  */
 export function createLife(parts: LifeParts) {
   const { clock, now, readOptions } = parts;
@@ -40,7 +40,7 @@ export function createLife(parts: LifeParts) {
   let isRegistered = false;
   /** The permissions endpoint says that this token has ended. */
   let refusedToken: string | undefined;
-
+  let exchange: Exchange | undefined;
   const holder = createHolder(parts, () => target.tenantId);
   const attempts = createAttempts({
     ...parts,
@@ -66,18 +66,19 @@ export function createLife(parts: LifeParts) {
   }
 
   async function request({ reason, number, signal }: Attempt): Promise<Outcome> {
-    let exchange: Exchange | undefined;
-    const about = { reason, attempt: number, signal, onExchange: (seen: Exchange) => void (exchange = seen) };
-    const outcome = await requestAnswer({ ...parts, holder, signal }, (options, isAgain) =>
-      parts.carry(target.identity, () =>
-        requestTenant(options, { ...about, tenantId: target.tenantId, isRegistered: isRegistered || isAgain }),
-      ),
-    );
-    if ('error' in outcome) return { ...outcome, exchange };
+    exchange = undefined;
+    const onExchange = (seen: Exchange): void => void (exchange = seen);
+    const about = { reason, attempt: number, signal, budget: schedule.createSendBudget(), onExchange };
+    const send = async (options: ResolvedOptions, isAgain: boolean): Promise<ReceivedAnswer> => {
+      const told = { ...about, tenantId: target.tenantId, isRegistered: isRegistered || isAgain };
+      return parts.carry(target.identity, () => requestTenant(options, told));
+    };
+    const outcome = await requestAnswer({ ...parts, ...about, send, judge: holder.judge });
+    if ('error' in outcome) return outcome;
     const answered = askPermissions(outcome);
-    // The first tenant waits for them, so that a dashboard isn't drawn read-only and then again.
-    if (!holder.get().hadTenant)
-      await withDeadline(schedule.FIRST_PERMISSIONS_MS, signal, () => answered).catch(() => undefined);
+    // An identity's first token waits for them, so that a dashboard isn't drawn read-only and then again.
+    if (holder.get().hadTenant) return outcome;
+    await withDeadline(schedule.FIRST_PERMISSIONS_MS, signal, () => answered).catch(() => undefined);
     return outcome;
   }
 
@@ -94,9 +95,8 @@ export function createLife(parts: LifeParts) {
     const { held, tenant } = holder.get();
     if (!held || !tenant) return { error: new UpsolveTenantError('aborted') };
     if (judged.acceptance.kind === 'accepted') {
-      const { remainingMs, endsAtMs } = held;
       failure = null;
-      refreshAtMs = endsAtMs - remainingMs + schedule.refreshDelayMs(remainingMs, refreshLeadMs, random);
+      refreshAtMs = held.endsAtMs - held.remainingMs + schedule.refreshDelayMs(held.remainingMs, refreshLeadMs, random);
       if (held.token === refusedToken) planAt(now(), 'expired');
       else planAt(refreshAtMs, 'scheduled');
     } else {
@@ -108,9 +108,9 @@ export function createLife(parts: LifeParts) {
     return error ? getResult(error) : { tenant };
   }
 
-  function fail({ error, hasFloor, exchange }: Exclude<Outcome, AcceptedAnswer>): AttemptResult {
-    isRegistered ||= hasFloor;
-    follow(judgeFailure(error, failure, { hasUsableToken: holder.isUsable(), hasFloor }, random));
+  function fail({ error, hasAnswered }: Exclude<Outcome, AcceptedAnswer>): AttemptResult {
+    isRegistered ||= hasAnswered;
+    follow(judgeFailure(error, failure, { hasUsableToken: holder.isUsable(), hasAnswered }, random));
     parts.onFailure(error, exchange);
     return getResult(failure?.error ?? error);
   }
@@ -143,7 +143,7 @@ export function createLife(parts: LifeParts) {
     drop();
   }
 
-  /** Ends what is under way and keeps the token. */
+  /** The same, and keeps the token. */
   function halt(): void {
     // Who asked after a stop or `clear()` is not forgotten when the page comes back.
     if (attempts.isUnderWay() && plan.kind !== 'due') planAt(now(), 'manual');

@@ -1,5 +1,5 @@
 import { fingerprint } from './answer';
-import { invalid, isAbsolute, parseEndpoint, serializeJson } from './refusals';
+import { invalid, isAbsolute, parseEndpoint, readUrlText, serializeJson } from './refusals';
 import type { RequestKind, RequestReason } from './schedule';
 
 /** What `endpoint`, `headers` and `body` are told about the request they are for, where they are functions. */
@@ -136,7 +136,8 @@ export function resolveOptions(options: RequestOptions): ResolvedOptions {
 
 /** A relative permissions URL is on the origin of the backend that mints the token: no other one gets the Bearer. */
 function moveToOrigin(url: URL, given: string | URL, endpoint: URL | undefined): URL {
-  const isRelative = !isAbsolute(String(given)) && !String(given).startsWith('//');
+  const text = readUrlText(given) ?? '';
+  const isRelative = !isAbsolute(text) && !text.startsWith('//');
   return endpoint && isRelative ? new URL(url.pathname + url.search, endpoint.origin) : url;
 }
 
@@ -162,11 +163,16 @@ export function resolveTarget(options: IdentityOptions): TenantTarget | null {
   if (!enabled || tenantId === null || tenantId === '' || Number.isNaN(tenantId)) return null;
   // A part that is missing is not the same as one that is empty.
   const session = JSON.stringify([
-    sessionKey == null ? null : String(sessionKey),
+    sessionKey == null ? null : asText(sessionKey),
     endpointOf(options),
     bodyOf(options),
   ]);
-  return createTarget(session, tenantId === undefined ? undefined : String(tenantId));
+  return createTarget(session, tenantId === undefined ? undefined : asText(tenantId));
+}
+
+/** What is neither text nor a number is refused before anything is sent; until then it must not throw. */
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value;
 }
 
 export function createTarget(session: string, tenantId: string | undefined): TenantTarget {
@@ -177,16 +183,17 @@ export function createTarget(session: string, tenantId: string | undefined): Ten
 export function sessionName(options: IdentityOptions): string | null {
   const who = options.sessionKey ?? options.tenantId;
   if (who == null || who === '' || Number.isNaN(who)) return null;
-  return fingerprint(JSON.stringify([endpointOf(options), String(who)]));
+  return fingerprint(JSON.stringify([endpointOf(options), asText(who)]));
 }
 
 /** A function adds nothing: an app that gives one tells its tenants apart by `tenantId` or `sessionKey`. */
 function endpointOf({ endpoint, baseUrl }: IdentityOptions): string | null {
-  if (endpoint === undefined || typeof endpoint === 'function') return null;
+  const text = readUrlText(endpoint);
+  if (text === undefined) return null;
   try {
-    return new URL(endpoint, baseUrl).href;
+    return new URL(text, baseUrl).href;
   } catch {
-    return String(endpoint);
+    return text;
   }
 }
 

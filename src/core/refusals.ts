@@ -15,10 +15,10 @@ export function parseEndpoint(
   endpoint: string | URL,
   options: { baseUrl?: string | undefined; dangerouslyAllowHttp?: boolean | undefined },
 ): URL {
-  const text = String(endpoint);
-  refuseApiKey(text);
-  const url = parseUrl(text, options.baseUrl);
-  if (!url) throw invalid(`${name} is no URL`);
+  const text = readUrlText(endpoint);
+  refuseApiKey(text ?? '');
+  const url = text === undefined ? undefined : parseUrl(text, options.baseUrl);
+  if (text === undefined || !url) throw invalid(`${name} is no URL`);
   if (url.username || url.password) throw invalid(`${name} holds credentials`);
   if (url.protocol === 'https:') return url;
   const isOwn = !isAbsolute(text) && url.origin === parseUrl(options.baseUrl ?? '')?.origin;
@@ -49,6 +49,12 @@ export function refuseApiKeyInJson(json: string): void {
 
 export function invalid(what: string): UpsolveTenantError {
   return new UpsolveTenantError('invalid_options', { message: `invalid_options: ${what}` });
+}
+
+/** Text, or what has an address, also of another realm; undefined for anything else. */
+export function readUrlText(url: unknown): string | undefined {
+  const text: unknown = typeof url === 'string' ? url : (Object(url) as Partial<URL>).href;
+  return typeof text === 'string' ? text : undefined;
 }
 
 export function isAbsolute(url: string): boolean {

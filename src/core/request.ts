@@ -3,7 +3,7 @@ import { parseThrown } from './failure';
 import type { ResolvedOptions, TenantRequestContext } from './options';
 import { invalid, refuseApiKey, refuseApiKeyInJson, serializeJson } from './refusals';
 import { isResponse, readResponse, type ReceivedAnswer } from './response';
-import type { RequestKind, RequestReason } from './schedule';
+import { createSendBudget, type RequestKind, type RequestReason, type SendBudget } from './schedule';
 
 /** What went over the wire, for whoever explains a failure. It holds no header, body, token or query string. */
 export interface Exchange {
@@ -26,6 +26,10 @@ export interface TenantRequest {
   readonly onExchange?: ExchangeListener | undefined;
 }
 
+interface BudgetedRequest extends TenantRequest {
+  readonly budget: SendBudget;
+}
+
 /**
  * Asks the app's backend once for a tenant; once more where a function may renew a stale session after a 401
  * (`lastStatus: 401`), and once more to see where a redirect leads. One deadline lies over headers(), body(), the request
@@ -35,12 +39,13 @@ export interface TenantRequest {
  */
 export function requestTenant(
   options: ResolvedOptions,
-  request: TenantRequest & { readonly isRegistered: boolean },
+  request: BudgetedRequest & { readonly isRegistered: boolean },
 ): Promise<ReceivedAnswer> {
   const { source } = options;
   const canRenew = source.kind === 'function' || typeof options.headers === 'function';
   const ask = async (context: TenantRequestContext): Promise<ReceivedAnswer> => {
     if (source.kind === 'function') {
+      request.budget.left -= 1;
       const answer = await callApp(source.endpoint, context);
       return isResponse(answer) ? await readResponse(answer, answer.redirected) : { body: answer };
     }
@@ -51,7 +56,7 @@ export function requestTenant(
     refuseApiKeyInJson(body);
     if (!headers.has('content-type')) headers.set('content-type', 'application/json');
     const url = request.isRegistered ? source.refreshEndpoint : source.endpoint;
-    return await send(options, url, { method: 'POST', headers, body, signal: context.signal }, request.onExchange);
+    return await send(options, request, url, { method: 'POST', headers, body, signal: context.signal });
   };
   return withDeadline(options.requestTimeoutMs, request.signal, async (signal) => {
     const context = createContext('tenant', request, signal);
@@ -59,7 +64,7 @@ export function requestTenant(
       return await ask(context);
     } catch (error) {
       const isStale = isUpsolveTenantError(error) && error.status === 401 && error.code !== 'invalid_api_key';
-      if (!isStale || !canRenew) throw error;
+      if (!isStale || !canRenew || request.budget.left < 1) throw error;
       refuseAborted(signal);
       return await ask({ ...context, lastStatus: 401 });
     }
@@ -79,7 +84,8 @@ export function requestPermissions(options: ResolvedOptions, request: TenantRequ
     if (!url) throw new UpsolveTenantError('invalid_options');
     const headers = await resolveHeaders(options, createContext('permissions', request, signal));
     headers.set('authorization', `Bearer ${token}`);
-    return (await send(options, url, { method: 'GET', headers, signal }, request.onExchange)).body;
+    return (await send(options, { ...request, budget: createSendBudget() }, url, { method: 'GET', headers, signal }))
+      .body;
   });
 }
 
@@ -165,13 +171,14 @@ function parseRenewalFailure(thrown: unknown): UpsolveTenantError {
 
 async function send(
   { fetch, credentials }: ResolvedOptions,
+  { budget, onExchange }: BudgetedRequest,
   url: URL,
   init: RequestInit & { method: string; signal: AbortSignal },
-  onExchange: ExchangeListener | undefined,
 ): Promise<ReceivedAnswer> {
   const { method } = init;
   const ask = async (redirect: RequestRedirect): Promise<Response> => {
     refuseAborted(init.signal);
+    budget.left -= 1;
     onExchange?.({ method, url });
     let response: Response;
     try {
@@ -187,7 +194,7 @@ async function send(
   const response = await ask('manual');
   const isRedirect = response.type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(response.status);
   // A wrapper around fetch may have followed a redirect already.
-  if (!isRedirect) return await read(response, response.redirected);
+  if (!isRedirect || budget.left < 1) return await read(response, response.redirected);
   let landing: Response;
   try {
     landing = await ask('follow');

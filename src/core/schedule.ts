@@ -48,11 +48,11 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How often the clock is read again while a token is held: the gate is never later than this. */
+/** How often the clock is read again, whatever is due: the gate is never later than this. */
 export const TICK_MS: { readonly visible: number; readonly hidden: number } = { visible: SECOND, hidden: MINUTE };
 /** After an answer that brings nothing newer, or nothing acceptable. */
 export const FLOOR_MS: number = 30 * SECOND;
-/** How long the first mount waits for permissions. */
+/** How long an identity's first token waits for its permissions. */
 export const FIRST_PERMISSIONS_MS: number = 3 * SECOND;
 /** No token counts for longer: a wrong unit must not switch refreshing off. */
 export const LONGEST_LIFE_MS: number = 24 * HOUR;
@@ -67,7 +67,7 @@ const JITTER_MS = 10 * SECOND;
 
 /** The end of a token in steady time, by which whoever shows it goes. */
 export interface TokenEnd {
-  /** What the token had left at receipt, in ms; at most a day. */
+  /** What the answer gave it, in ms from when its request was sent; at most a day. */
   readonly remainingMs: number;
   /** Its end. */
   readonly endsAtMs: number;
@@ -85,7 +85,7 @@ export function guardMs(remainingMs: number): number {
   return Math.min(5 * SECOND, Math.max(SECOND, remainingMs / 10));
 }
 
-/** From receipt to the refresh. Jitter only makes it later, so that a thousand pages don't ask in one second. */
+/** From the sending of the request that brought it to its refresh. Jitter only makes it later, so that a thousand pages don't ask in one second. */
 export function refreshDelayMs(remainingMs: number, refreshLeadMs: number, random: () => number): number {
   const lead = leadMs(remainingMs, refreshLeadMs);
   return remainingMs - lead + Math.min(JITTER_MS, lead / 10) * random();
@@ -151,6 +151,16 @@ export function wakePlan(plan: Plan, nowMs: number, localNowMs: number): Plan {
   }
   if (plan.kind !== 'stopped' || plan.wakeAtMs === null || plan.at) return plan;
   return { ...plan, at: new Date(localNowMs + Math.max(0, plan.wakeAtMs - nowMs)) };
+}
+
+/** What one attempt may still send. */
+export interface SendBudget {
+  left: number;
+}
+
+/** Four: the first, a renewed session, where a redirect leads, and once more for a token that came dead. */
+export function createSendBudget(): SendBudget {
+  return { left: 4 };
 }
 
 const BURST = 3;

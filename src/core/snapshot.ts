@@ -99,7 +99,7 @@ export interface LifeRecord extends Pick<RefreshProgress, 'isRefreshing' | 'last
   readonly failure: { readonly error: UpsolveTenantError; readonly count: number } | null;
 }
 
-/** One failed attempt may be a blip; from the second in a row the user is told. */
+/** Without a usable token one failed attempt may be a blip; from the second in a row the user is told. */
 const FAILURES_TO_SHOW = 2;
 
 /** What holds at a moment of steady time. */

@@ -1,5 +1,4 @@
-import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { isUpsolveTenantError } from '../core/errors';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { TenantSnapshot, TenantState } from '../core/snapshot';
 import type { DashboardComponent } from './dashboardProps';
 import { type FrameHost, FrameHostContext } from './frame/FrameHost';
@@ -8,8 +7,7 @@ import { ROOT, STAGE, STATUS, STATUS_FULL } from './guard/looks';
 import { Content, Failure, FailureNotice, Idle, Waiting } from './guard/slots';
 import { Leaving, useKeptPlace } from './guard/useKeptPlace';
 import { useHandover } from './handover/useHandover';
-import { useTenantContext } from './UpsolveTenantContext';
-import { useLayoutEffectOnClient, useTenantPart } from './useTenantPart';
+import { useTenantContext, useLayoutEffectOnClient, useTenantPart } from './UpsolveTenantContext';
 
 /** The props of `SecureUpsolveDashboard` with a dashboard of its own; without one, with a render function or as it comes. */
 export type SecureUpsolveDashboardProps<Component extends DashboardComponent | undefined = undefined> =
@@ -37,8 +35,7 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
   const state = useTenantPart(context, selectState);
   const { identity, onEvent, onGuardError } = context;
   const guard = useMemo(() => resolveGuard(props, context), [props, context]);
-  const { own, labels, kind, content } = guard;
-  const refusal = isUpsolveTenantError(content) ? content : undefined;
+  const { own, labels, kind, content, refusal } = guard;
   const status = refusal ? 'error' : state.status;
   const error = refusal ?? state.error;
   const { root, stage, keepPlace } = useKeptPlace(status === 'expired' || status === 'error');
@@ -58,16 +55,16 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
     () =>
       token !== undefined &&
       permissions &&
-      !isUpsolveTenantError(content) && <Content key={kind} render={content} token={token} permissions={permissions} />,
+      content && <Content key={kind} render={content} token={token} permissions={permissions} />,
     [kind, content, token, permissions],
   );
 
   const isOver = status === 'idle' || (status === 'error' && !error?.retryable);
-  const [searches] = useState(() => new Map<string, string>());
+  // Another one for another identity. Not emptied by an effect's end: a view that is only hidden ends its effects too.
+  const searches = useMemo(() => createSearches(identity), [identity]);
   useLayoutEffectOnClient(() => {
     if (isOver) searches.clear();
   }, [isOver, searches]);
-  useLayoutEffectOnClient(() => () => searches.clear(), [identity, searches]);
   const host = useMemo<FrameHost>(
     () => ({
       labels,
@@ -126,6 +123,10 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
       </div>
     </div>
   );
+}
+
+function createSearches(_identity: string | null): Map<string, string> {
+  return new Map();
 }
 
 /**

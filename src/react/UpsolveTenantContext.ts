@@ -1,7 +1,15 @@
-import { type Context, createContext, useContext } from 'react';
+import {
+  type Context,
+  createContext,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useSyncExternalStore,
+} from 'react';
 import type { UpsolveTenantError } from '../core/errors';
 import type { UpsolveTenantEvent } from '../core/events';
-import type { TenantSource } from '../core/snapshot';
+import { createSnapshot, type TenantSnapshot, type TenantSource } from '../core/snapshot';
 import type { DashboardComponent, DashboardDefaults } from './dashboardProps';
 import type { HandoverHub } from './handover/handoverHub';
 
@@ -35,4 +43,34 @@ export function useTenantContext(caller: string): UpsolveTenantContextValue {
     `${caller} needs <UpsolveTenantProvider> above it. Either no provider is above this component: wrap it; ` +
       'or the page holds two copies of react-upsolve-tenant: deduplicate it (npm ls react-upsolve-tenant).',
   );
+}
+
+/** A layout effect that does not warn where a page is rendered to text. */
+export const useLayoutEffectOnClient: typeof useLayoutEffect =
+  typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+const IDLE = /* @__PURE__ */ createSnapshot('idle', null);
+const LOADING = /* @__PURE__ */ createSnapshot('loading', null);
+
+/**
+ * A part of what may be shown by this very render: of the source's snapshot if that is about the render's own tenant, else
+ * of none. It renders again only when that part changes.
+ */
+export function useTenantPart<Part>(
+  { source, identity }: UpsolveTenantContextValue,
+  select: (snapshot: TenantSnapshot) => Part,
+): Part {
+  const read = (): Part => {
+    const snapshot = source.getSnapshot();
+    const isOurs = snapshot.identity === identity || snapshot.echoedIdentity === identity;
+    return select(identity === null ? IDLE : isOurs ? snapshot : LOADING);
+  };
+  const readOnServer = (): Part => select(identity === null ? IDLE : LOADING);
+  const part = useSyncExternalStore(source.subscribe, read, readOnServer);
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0);
+  // A revealed Activity runs its effects without a render, and what it shows may have ended meanwhile.
+  useLayoutEffectOnClient(() => {
+    if (!Object.is(read(), part)) renderAgain();
+  });
+  return part;
 }

@@ -1,13 +1,13 @@
 import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { TenantCallbacks } from '../core/events';
 import { type IdentityOptions, resolveTarget, type TenantRequestOptions, type TenantTarget } from '../core/options';
+import { readUrlText } from '../core/refusals';
 import type { Clock } from '../core/schedule';
 import type { DashboardComponent, DashboardDefaults } from './dashboardProps';
 import { createHandoverHub } from './handover/handoverHub';
 import { getPageHub } from './pageHub';
 import { type BindingOptions, createTenantBinding, type TenantBinding } from './tenantBinding';
-import { UpsolveTenantContext, type UpsolveTenantContextValue } from './UpsolveTenantContext';
-import { useLayoutEffectOnClient } from './useTenantPart';
+import { UpsolveTenantContext, type UpsolveTenantContextValue, useLayoutEffectOnClient } from './UpsolveTenantContext';
 
 /** An answer of the endpoint, as the server got it: an object with a `token`, and not a promise of one. */
 export type InitialTenantAnswer = { readonly then?: undefined } & (object | Readonly<Record<string, unknown>>);
@@ -40,9 +40,9 @@ export interface UpsolveTenantProviderProps
  */
 export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactElement {
   const { children, dashboard, dashboardDefaults, refreshLeadMs, endpoint } = props;
-  const endpointText = typeof endpoint === 'function' ? '' : String(endpoint);
+  const address = readUrlText(endpoint);
   // Resolved once for each endpoint: a page that changes its own address does not ask elsewhere.
-  const baseUrl = useMemo(() => readBaseUrl(endpointText), [endpointText]);
+  const baseUrl = useMemo(() => readBaseUrl(address), [address]);
   const options = { ...props, baseUrl };
   const target = resolveTarget(options);
   const identity = target?.identity ?? null;
@@ -73,7 +73,7 @@ export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactE
   );
 }
 
-function readBaseUrl(_endpoint: string): string | undefined {
+function readBaseUrl(_address: string | undefined): string | undefined {
   return typeof document === 'undefined' ? undefined : document.baseURI;
 }
 

@@ -3,7 +3,7 @@ import { isHidden } from './handover/attention';
 
 /** A provider's part in what happens to its page. */
 export interface PageMember {
-  readonly engine: Pick<TenantEngine, 'wake' | 'setVisible' | 'freeze' | 'clearFromOtherTab' | 'isAlive'>;
+  readonly engine: Pick<TenantEngine, 'wake' | 'setVisible' | 'freeze' | 'clearElsewhere' | 'isAlive'>;
   /** The session that other tabs know it by; null where nobody is to be told. */
   readonly getSessionName: () => string | null;
 }
@@ -31,32 +31,32 @@ export function getPageHub(): PageHub {
 }
 
 /**
- * The page's events and the app's other tabs → the engines. Running ones are held, stopped ones weakly; it closes when
+ * The page's events and the app's other tabs → the engines. Running ones are held, those that left weakly; it closes when
  * none is left. No `unload` or `beforeunload`: they would keep the page out of the back/forward cache. `navigator.onLine`
  * is not asked: it says yes behind a dead network and no behind a good one.
  */
 function openPageHub(page: Document): PageHub {
   const running = new Set<PageMember>();
-  const stopped = new Set<Pick<WeakRef<PageMember>, 'deref'>>();
+  const left = new Set<Pick<WeakRef<PageMember>, 'deref'>>();
   // Without it, who is collected is noticed at the page's next event.
-  const collected = attempt(() => new FinalizationRegistry(() => sweep()));
+  const collected = tolerate(() => new FinalizationRegistry(() => sweep()));
   let channel: BroadcastChannel | undefined;
 
   function tellAll(tell: (member: PageMember) => void): void {
-    const kept = [...stopped].map((ref) => ref.deref()).filter((member) => member !== undefined);
+    const kept = [...left].map((ref) => ref.deref()).filter((member) => member !== undefined);
     for (const member of new Set([...running, ...kept])) tell(member);
     sweep();
   }
 
   /** Lets go of whoever keeps no token any more. */
   function sweep(): void {
-    for (const ref of [...stopped]) {
+    for (const ref of [...left]) {
       const member = ref.deref();
-      if (!member?.engine.isAlive() || running.has(member)) stopped.delete(ref);
+      if (!member?.engine.isAlive() || running.has(member)) left.delete(ref);
     }
-    if (running.size > 0 || stopped.size > 0) return;
+    if (running.size > 0 || left.size > 0) return;
     for (const [target, type, handle] of LISTENERS) target.removeEventListener(type, handle);
-    attempt(() => channel?.close());
+    tolerate(() => channel?.close());
     channel = undefined;
     if (openHub === hub) openHub = undefined;
   }
@@ -78,13 +78,13 @@ function openPageHub(page: Document): PageHub {
   for (const [target, type, handle] of LISTENERS) target.addEventListener(type, handle);
 
   function listenToTabs(): void {
-    channel ??= attempt(() => new BroadcastChannel(CHANNEL_NAME));
+    channel ??= tolerate(() => new BroadcastChannel(CHANNEL_NAME));
     if (channel) channel.onmessage = ({ data }: MessageEvent<unknown>) => data !== null && clearOthers(data);
   }
 
   function clearOthers(sessionName: unknown, from?: PageMember): void {
     tellAll((member) => {
-      if (member !== from && member.getSessionName() === sessionName) member.engine.clearFromOtherTab();
+      if (member !== from && member.getSessionName() === sessionName) member.engine.clearElsewhere();
     });
   }
 
@@ -96,7 +96,7 @@ function openPageHub(page: Document): PageHub {
     },
     leave(member) {
       running.delete(member);
-      stopped.add(attempt(() => new WeakRef(member)) ?? { deref: () => member });
+      left.add(tolerate(() => new WeakRef(member)) ?? { deref: () => member });
       collected?.register(member, undefined);
       sweep();
     },
@@ -105,7 +105,7 @@ function openPageHub(page: Document): PageHub {
       const sessionName = from.getSessionName();
       if (sessionName === null) return sweep();
       listenToTabs();
-      attempt(() => channel?.postMessage(sessionName));
+      tolerate(() => channel?.postMessage(sessionName));
       clearOthers(sessionName, from);
     },
   };
@@ -113,7 +113,7 @@ function openPageHub(page: Document): PageHub {
 }
 
 /** Some browsers lack these, and some throw where cookies are blocked: then only this convenience is gone. */
-function attempt<Result>(run: () => Result): Result | undefined {
+function tolerate<Result>(run: () => Result): Result | undefined {
   try {
     return run();
   } catch {

@@ -1,7 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { RefreshProgress, TenantSnapshot } from '../core/snapshot';
-import { useTenantContext } from './UpsolveTenantContext';
-import { useTenantPart } from './useTenantPart';
+import { useTenantContext, useTenantPart } from './UpsolveTenantContext';
 import type { TenantCommands } from './useUpsolveTenant';
 
 export interface UseTokenRefreshResult extends RefreshProgress {

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import type { UpsolveGrant } from '../core/permissions';
 import type { TenantSnapshot, TenantState, UpsolveTenant } from '../core/snapshot';
-import { useTenantContext } from './UpsolveTenantContext';
-import { useTenantPart } from './useTenantPart';
+import { useTenantContext, useTenantPart } from './UpsolveTenantContext';
 
 /** What can be done in any state. */
 export interface TenantCommands {

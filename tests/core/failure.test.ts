@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, UpsolveTenantError } from '../../src/core/errors';
 import { judgeFailure, judgeNoProgress, parseFailure, parseThrown } from '../../src/core/failure';
 
-const calm = { hasUsableToken: false, hasFloor: false };
+const calm = { hasUsableToken: false, hasAnswered: false };
 const judge = (
   error: UpsolveTenantError,
   before: Parameters<typeof judgeFailure>[1],
@@ -42,7 +42,7 @@ describe('a failed attempt', () => {
   it('may be asked again earlier by a wake only where nobody asked to wait', () => {
     const error = new UpsolveTenantError('server');
     expect(judge(error, null, calm).canBePulled).toBe(true);
-    expect(judge(error, null, { ...calm, hasFloor: true }).canBePulled).toBe(false);
+    expect(judge(error, null, { ...calm, hasAnswered: true }).canBePulled).toBe(false);
     const waiting = new UpsolveTenantError('server', { retryAfterMs: 0 });
     expect(judge(waiting, null, calm)).toMatchObject({ canBePulled: false, retryInMs: 1_000 });
   });

@@ -58,6 +58,7 @@ describe('resolved options', () => {
     ['an empty endpoint', { endpoint: '' }, 'endpoint is missing'],
     ['a refresh endpoint alone', { refreshEndpoint: 'https://api.example/' }, 'endpoint is missing'],
     ['an endpoint that is none', { endpoint: 'https://' }, 'endpoint is no URL'],
+    ['an object for an endpoint', { endpoint: {} as never, baseUrl: 'https://app.example/' }, 'endpoint is no URL'],
     ['a relative endpoint without a page', { endpoint: '/register' }, 'endpoint is no URL'],
     [
       'a relative refresh endpoint without a page',
@@ -235,6 +236,14 @@ describe('the target', () => {
   it('asks nothing of the page where there is no endpoint', () => {
     const own = { tenantId: 'acme', endpoint: () => null };
     expect(identityOf({ ...own, baseUrl: 'https://app.example/a' })).toBe(identityOf(own));
+  });
+
+  it('bears what can’t be written as text', () => {
+    const bare = Object.create(null) as never;
+    const options = { endpoint: bare, tenantId: bare, sessionKey: bare, baseUrl: 'https://app.example/' };
+    expect(identityOf(options)).toBeTypeOf('string');
+    expect(sessionName(options)).toBeTypeOf('string');
+    expect(() => resolveOptions(options)).toThrow('invalid_options');
   });
 
   it('bears an endpoint that is no URL', () => {

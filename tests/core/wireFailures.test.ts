@@ -7,7 +7,7 @@ const GOOD = answerJson({ token: 'x'.repeat(20) });
 
 type Then = 'retry' | 'drop, stop' | 'keep, stop';
 const thenOf = (error: Parameters<typeof judgeFailure>[0]): Then => {
-  const verdict = judgeFailure(error, null, { hasUsableToken: true, hasFloor: false }, () => 0);
+  const verdict = judgeFailure(error, null, { hasUsableToken: true, hasAnswered: false }, () => 0);
   if (verdict.retryInMs !== null) return 'retry';
   return verdict.isDropped ? 'drop, stop' : 'keep, stop';
 };

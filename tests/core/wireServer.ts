@@ -5,6 +5,7 @@ import { UpsolveTenantError } from '../../src/core/errors';
 import { type RequestOptions, resolveOptions } from '../../src/core/options';
 import { requestTenant, type TenantRequest } from '../../src/core/request';
 import type { ReceivedAnswer } from '../../src/core/response';
+import { createSendBudget } from '../../src/core/schedule';
 
 export interface WireRequest {
   readonly method: string;
@@ -70,7 +71,7 @@ export async function ask(
 ): Promise<ReceivedAnswer> {
   const { signal } = new AbortController();
   const request = { reason: 'initial', attempt: 1, tenantId: 'acme', signal, isRegistered, ...context } as const;
-  return await requestTenant(resolveOptions(options), request);
+  return await requestTenant(resolveOptions(options), { ...request, budget: createSendBudget() });
 }
 
 /** The error of such a request. */

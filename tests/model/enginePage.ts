@@ -56,7 +56,7 @@ export function createEnginePage({ scenario, clock, first, options, onChange }: 
     refresh: engine.refresh,
     retry: engine.retry,
     clear: engine.clear,
-    clearElsewhere: engine.clearFromOtherTab,
+    clearElsewhere: engine.clearElsewhere,
     getSnapshot: engine.getSnapshot,
     getPublished: () => published,
     getShown: () => (published.state.tenant ? [published.state.tenant] : []),

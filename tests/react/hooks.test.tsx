@@ -64,17 +64,23 @@ describe('useUpsolveTenant', () => {
     expect(backend.requests).toHaveLength(0);
   });
 
-  it('says error with a refused option, in the first commit that can, and asks nothing', async () => {
-    const backend = createFakeBackend();
-    const { watched, Watcher } = createWatcher();
-    await renderPage(
-      <UpsolveTenantProvider {...backend.providerProps} endpoint="http://elsewhere.test/register">
-        <Watcher />
-      </UpsolveTenantProvider>,
-    );
-    expect(watched.tenant).toMatchObject({ status: 'error', error: { code: 'insecure_endpoint' } });
-    expect(backend.requests).toHaveLength(0);
-  });
+  it.each([
+    ['http to another machine', 'http://elsewhere.test/register', 'insecure_endpoint'],
+    ['what can’t be written as text', Object.create(null) as string, 'invalid_options'],
+  ])(
+    'says error with a refused endpoint, %s, in the first commit that can, and asks nothing',
+    async (_, endpoint, code) => {
+      const backend = createFakeBackend();
+      const { watched, Watcher } = createWatcher();
+      await renderPage(
+        <UpsolveTenantProvider {...backend.providerProps} endpoint={endpoint}>
+          <Watcher />
+        </UpsolveTenantProvider>,
+      );
+      expect(watched.tenant).toMatchObject({ status: 'error', error: { code } });
+      expect(backend.requests).toHaveLength(0);
+    },
+  );
 
   it('keeps the commands the same from render to render', async () => {
     const backend = createFakeBackend({ lifetimeMs: MINUTE });

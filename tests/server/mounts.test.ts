@@ -6,21 +6,22 @@ import { createEngine, type TenantEngine } from '../../src/core/engine';
 import type { UpsolveTenantError, UpsolveTenantErrorCode } from '../../src/core/errors';
 import { resolveOptions, type ResolvedOptions, resolveTarget } from '../../src/core/options';
 import { parsePermissions } from '../../src/core/permissions';
-import { requestPermissions, requestTenant, type TenantRequest } from '../../src/core/request';
+import { requestPermissions, requestTenant } from '../../src/core/request';
 import type { ReceivedAnswer } from '../../src/core/response';
-import { systemClock } from '../../src/core/schedule';
+import { createSendBudget, systemClock } from '../../src/core/schedule';
 import { createTenantQuery } from '../../src/react/tenantQuery';
 import { acme, createTestHandler } from './fixtures/createTestHandler';
 import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { listen } from './fixtures/listen';
 import { mounts } from './fixtures/mounts';
 
-const ask = (tenantId?: string, isRegistered = false): TenantRequest & { isRegistered: boolean } => ({
+const ask = (tenantId?: string, isRegistered = false): Parameters<typeof requestTenant>[1] => ({
   reason: 'initial',
   attempt: 1,
   signal: new AbortController().signal,
   tenantId,
   isRegistered,
+  budget: createSendBudget(),
 });
 
 const endpointsOf = (baseUrl: string) => ({

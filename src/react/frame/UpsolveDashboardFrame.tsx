@@ -4,7 +4,6 @@ import type { DashboardLabels } from '../dashboardProps';
 import { resolveLabels } from '../guard/labels';
 import { FRAME, FRAME_BEHIND, FRAME_COVER, FRAME_COVERED, FRAMES, FRAMES_ALONE } from '../guard/looks';
 import { ErrorPanel, LoadingPanel } from '../guard/panels';
-import { useLayoutEffectOnClient } from '../useTenantPart';
 import { FrameHostContext } from './FrameHost';
 import { useFrameMessages } from './frameMessages';
 import { type GivenFrameProps, resolveAddress, resolveSrc, type UpsolveDashboardFrameProps } from './frameOptions';
@@ -17,6 +16,7 @@ import {
   settle,
   startSequence,
 } from './frameSequence';
+import { useLayoutEffectOnClient } from '../UpsolveTenantContext';
 
 export type { UpsolveDashboardFrameProps };
 

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { useLayoutEffectOnClient } from '../useTenantPart';
 import type { FrameHost } from './FrameHost';
 import type { GivenFrameProps } from './frameOptions';
 import type { FrameSequence } from './frameSequence';
+import { useLayoutEffectOnClient } from '../UpsolveTenantContext';
 
 const VERSION = 1;
 const LONGEST_SEARCH = 4_096;

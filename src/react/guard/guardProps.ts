@@ -58,8 +58,9 @@ export interface ResolvedGuard {
   readonly labels: DashboardLabels;
   /** A render function has hooks of its own, so the other kind can't go on in its place. */
   readonly kind: 'render' | 'dashboard';
-  /** What shows a tenant; an error where nothing says what. */
-  readonly content: RenderDashboard | UpsolveTenantError;
+  /** What shows a tenant; where nothing says what, that is refused. */
+  readonly content: RenderDashboard | undefined;
+  readonly refusal: UpsolveTenantError | undefined;
 }
 
 /** What the guard was given → what holds: its own before the provider's, and what is left over for the dashboard. */
@@ -83,6 +84,11 @@ export function resolveGuard(props: object, context: UpsolveTenantContextValue):
       ? (children as RenderDashboard)
       : Dashboard
         ? (tenant: DashboardTenantProps) => createElement(Dashboard, { ...forwarded, ...tenant })
-        : new UpsolveTenantError('invalid_options', { message: 'invalid_options: the guard has no dashboard' });
-  return { own, labels, kind: typeof children === 'function' ? 'render' : 'dashboard', content };
+        : undefined;
+  const refusal = content ? undefined : refuseGuard();
+  return { own, labels, kind: typeof children === 'function' ? 'render' : 'dashboard', content, refusal };
+}
+
+function refuseGuard(): UpsolveTenantError {
+  return new UpsolveTenantError('invalid_options', { message: 'invalid_options: the guard has no dashboard' });
 }

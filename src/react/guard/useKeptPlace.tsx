@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, useCallback, useRef } from 'react';
-import { useLayoutEffectOnClient } from '../useTenantPart';
+import { useLayoutEffectOnClient } from '../UpsolveTenantContext';
 
 export interface KeptPlace {
   readonly root: RefObject<HTMLDivElement | null>;

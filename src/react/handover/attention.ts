@@ -15,6 +15,8 @@ const INPUTS = [
 ] as const;
 const PASSIVE = { capture: true, passive: true };
 
+type WebkitDocument = Document & { readonly webkitFullscreenElement?: Element | null };
+
 /** Where a page can't say whether it is seen, it is. */
 export function isHidden(page: Document): boolean {
   try {
@@ -59,7 +61,9 @@ export function watchAttention(
 
   /** Over a frame the page sees no input: idleness counts only if no frame has the focus or was pointed at last. */
   function isInUse(): boolean {
-    const full = ownerDocument.fullscreenElement;
+    // Safari before 16.4 has it by its own name.
+    const { fullscreenElement, webkitFullscreenElement } = ownerDocument as WebkitDocument;
+    const full = fullscreenElement ?? webkitFullscreenElement;
     if (full && (full.contains(element) || element.contains(full))) return true;
     const { activeElement } = element.getRootNode() as Document | ShadowRoot;
     const frames = [...element.querySelectorAll('iframe')];

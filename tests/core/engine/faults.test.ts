@@ -287,6 +287,24 @@ describe('a server that never renews', () => {
     expect(mostInAMinute(times)).toBeLessThanOrEqual(4);
   });
 
+  it.each([
+    ['a stale session, then dead tokens', ['stale', 'dead', 'dead'], 'token_expired_on_arrival'],
+    ['redirects to a stale session, then to a dead token', ['302', 'stale', '302', 'dead'], 'token_expired_on_arrival'],
+    ['a redirect to a dead token, then to a stale session', ['302', 'dead', '302', 'stale'], 'unauthenticated'],
+    ['a stale session, then redirects', ['stale', '302', 'dead', '302'], 'invalid_response'],
+  ])('with %s is sent four requests an attempt at most', async (_what, answers, code) => {
+    const world = createEngineWorld({ headers: () => ({ authorization: 'Bearer session' }) });
+    const say: Record<string, Answer> = {
+      stale: fails(401),
+      302: fails(302),
+      dead: (request) => world.server.tell(world.server.mint(request, world.trueNow() - 2 * HOUR)),
+    };
+    world.server.next(...answers.map((name) => say[name]!));
+    await world.start();
+    expect(world.now().error?.code).toBe(code);
+    expect(world.server.requests).toHaveLength(answers.length);
+  });
+
   it('with a dead token for ever is asked twice at once, and again after 30 s', async () => {
     const world = createEngineWorld();
     world.server.always = (request) => world.server.tell(world.server.mint(request, world.trueNow() - 2 * HOUR));

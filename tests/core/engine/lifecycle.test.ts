@@ -449,7 +449,7 @@ describe('clear() in another tab', () => {
   it('is a lost session here: dropped, stopped, told', async () => {
     const world = createEngineWorld();
     await world.start();
-    world.engine.clearFromOtherTab();
+    world.engine.clearElsewhere();
     expect(world.now()).toMatchObject({ status: 'error', tenant: null, error: { code: 'unauthenticated' } });
     expect(world.lostSessions).toMatchObject([{ code: 'unauthenticated' }]);
     expect(world.eventsOf('clear')).toEqual([{ type: 'clear', origin: 'other_tab' }]);
@@ -461,12 +461,12 @@ describe('clear() in another tab', () => {
   it('is one more failure in a row', async () => {
     const world = createEngineWorld();
     await world.start();
-    world.engine.clearFromOtherTab();
+    world.engine.clearElsewhere();
     expect(world.now().failureCount).toBe(1);
     world.server.next(fails(503), fails(503));
     await world.engine.refresh().catch(() => undefined);
     await world.engine.refresh().catch(() => undefined);
-    world.engine.clearFromOtherTab();
+    world.engine.clearElsewhere();
     expect(world.now().failureCount).toBe(4);
   });
 
@@ -474,9 +474,9 @@ describe('clear() in another tab', () => {
     const world = createEngineWorld();
     await world.start();
     world.engine.clear();
-    world.engine.clearFromOtherTab();
+    world.engine.clearElsewhere();
     await world.start(null);
-    world.engine.clearFromOtherTab();
+    world.engine.clearElsewhere();
     expect(world.now().status).toBe('idle');
     expect(world.lostSessions).toEqual([]);
   });
@@ -488,7 +488,7 @@ describe('clear() in another tab', () => {
     });
     world.server.permissions = fails(503);
     await world.start();
-    world.engine.clearFromOtherTab();
+    world.engine.clearElsewhere();
     const asked = world.server.requests.length;
     await world.pass(HOUR);
     expect(world.server.requests.length).toBe(asked);

@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
-  Reflect.deleteProperty(document, 'fullscreenElement');
+  for (const property of ['fullscreenElement', 'webkitFullscreenElement']) Reflect.deleteProperty(document, property);
   document.body.replaceChildren();
 });
 
@@ -60,15 +60,16 @@ it('input counts in the document that the dashboard stands in, which may be anot
 });
 
 it.each([
-  ['the guard', (root: Element) => root],
-  ['what is around it', (root: Element) => root.parentElement],
-  ['a part of the dashboard', (root: Element) => root.querySelector('input')],
-])('in full screen it is in use: %s', (_what, find) => {
+  ['the guard', 'fullscreenElement', (root: Element) => root],
+  ['what is around it', 'fullscreenElement', (root: Element) => root.parentElement],
+  ['a part of the dashboard', 'fullscreenElement', (root: Element) => root.querySelector('input')],
+  ['by an older Safari', 'webkitFullscreenElement', (root: Element) => root],
+])('in full screen it is in use: %s', (_what, property, find) => {
   const { root, shown } = wait(Native);
-  Object.defineProperty(document, 'fullscreenElement', { configurable: true, value: find(root) });
+  Object.defineProperty(document, property, { configurable: true, value: find(root) });
   pass(10 * 60_000);
   expect(shown()).toBe('token-1');
-  Object.defineProperty(document, 'fullscreenElement', { configurable: true, value: null });
+  Object.defineProperty(document, property, { configurable: true, value: null });
   pass(1_000);
   expect(shown()).toBe('token-2');
 });
