@@ -2,8 +2,10 @@ import { fingerprint, type TenantAnswer } from './answer';
 import { UpsolveTenantError } from './errors';
 import { ASSUMED_LIFE_MS, guardMs, LONGEST_LIFE_MS, type TokenEnd } from './schedule';
 
-/** Of a token that is accepted again: what a slow request or a `Date` of whole seconds takes off its end is no news. */
+/** Two moments that are so near are the same. */
 const TOLERANCE_MS = 5_000;
+/** What whole seconds take off an end. */
+const ROUNDING_MS = 1_000;
 
 /** When an answer came, by every clock that is known. */
 export interface Receipt {
@@ -105,10 +107,13 @@ export function judgeAnswer(answer: TenantAnswer, receipt: Receipt, memory: Acce
   return { kind: 'accepted', held: { token, ...origin, ...end }, serverAheadMs };
 }
 
-/** Of the token in use: a server may end it sooner, and what was cut to a day is cut anew. A slow request is no news. */
+/**
+ * Of the token in use: a server may end it sooner, and what was cut to a day is cut anew. What a slow request takes off its
+ * end is no news: sooner is only what has less left at receipt, too.
+ */
 function isMoved(end: TokenEnd, inUse: TokenEnd, { sentAtMs, nowMs }: Receipt): boolean {
   const byMs = end.endsAtMs - inUse.endsAtMs;
-  return byMs > TOLERANCE_MS || byMs < sentAtMs - nowMs - TOLERANCE_MS;
+  return byMs > TOLERANCE_MS || byMs < sentAtMs - nowMs - ROUNDING_MS;
 }
 
 /** Whether nothing in the answer says when the token ends. */

@@ -126,7 +126,6 @@ export type AnswerOutcome<Answer extends Judged> =
   | { readonly error: UpsolveTenantError; readonly hasAnswered: boolean };
 
 export interface RequestAnswerParts<Answer extends Judged> {
-  readonly now: () => number;
   readonly readOptions: () => RequestOptions;
   readonly signal: AbortSignal;
   readonly budget: SendBudget;
@@ -138,20 +137,19 @@ export interface RequestAnswerParts<Answer extends Judged> {
 export async function requestAnswer<Answer extends Judged>(
   parts: RequestAnswerParts<Answer>,
 ): Promise<AnswerOutcome<Answer>> {
-  const { now, readOptions, signal, budget } = parts;
+  const { readOptions, signal, budget } = parts;
   for (let isAgain = false; ; isAgain = true) {
-    const sentAtMs = now();
     let hasAnswered = false;
     try {
       const options = resolveOptions(readOptions());
       const received = await parts.send(options, isAgain);
       if (signal.aborted) throw new UpsolveTenantError('aborted');
       hasAnswered = true;
-      const judged = parts.judge(received, sentAtMs);
+      const judged = parts.judge(received, budget.getSentAtMs());
       // Whoever was told of it may have cleared or switched.
       if (signal.aborted) throw new UpsolveTenantError('aborted');
       if (judged.acceptance.kind !== 'dead') return { judged, options };
-      if (isAgain || budget.left < 1) throw new UpsolveTenantError('token_expired_on_arrival');
+      if (isAgain || budget.isSpent()) throw new UpsolveTenantError('token_expired_on_arrival');
     } catch (thrown) {
       return { error: parseThrown(thrown), hasAnswered };
     }

@@ -68,7 +68,7 @@ export function createLife(parts: LifeParts) {
   async function request({ reason, number, signal }: Attempt): Promise<Outcome> {
     exchange = undefined;
     const onExchange = (seen: Exchange): void => void (exchange = seen);
-    const about = { reason, attempt: number, signal, budget: schedule.createSendBudget(), onExchange };
+    const about = { reason, attempt: number, signal, budget: schedule.createSendBudget(now), onExchange };
     const send = async (options: ResolvedOptions, isAgain: boolean): Promise<ReceivedAnswer> => {
       const told = { ...about, tenantId: target.tenantId, isRegistered: isRegistered || isAgain };
       return parts.carry(target.identity, () => requestTenant(options, told));

@@ -3,7 +3,7 @@ import { parseThrown } from './failure';
 import type { ResolvedOptions, TenantRequestContext } from './options';
 import { invalid, refuseApiKey, refuseApiKeyInJson, serializeJson } from './refusals';
 import { isResponse, readResponse, type ReceivedAnswer } from './response';
-import { createSendBudget, type RequestKind, type RequestReason, type SendBudget } from './schedule';
+import type { RequestKind, RequestReason, SendBudget } from './schedule';
 
 /** What went over the wire, for whoever explains a failure. It holds no header, body, token or query string. */
 export interface Exchange {
@@ -45,7 +45,7 @@ export function requestTenant(
   const canRenew = source.kind === 'function' || typeof options.headers === 'function';
   const ask = async (context: TenantRequestContext): Promise<ReceivedAnswer> => {
     if (source.kind === 'function') {
-      request.budget.left -= 1;
+      request.budget.take();
       const answer = await callApp(source.endpoint, context);
       return isResponse(answer) ? await readResponse(answer, answer.redirected) : { body: answer };
     }
@@ -64,7 +64,7 @@ export function requestTenant(
       return await ask(context);
     } catch (error) {
       const isStale = isUpsolveTenantError(error) && error.status === 401 && error.code !== 'invalid_api_key';
-      if (!isStale || !canRenew || request.budget.left < 1) throw error;
+      if (!isStale || !canRenew || request.budget.isSpent()) throw error;
       refuseAborted(signal);
       return await ask({ ...context, lastStatus: 401 });
     }
@@ -84,8 +84,7 @@ export function requestPermissions(options: ResolvedOptions, request: TenantRequ
     if (!url) throw new UpsolveTenantError('invalid_options');
     const headers = await resolveHeaders(options, createContext('permissions', request, signal));
     headers.set('authorization', `Bearer ${token}`);
-    return (await send(options, { ...request, budget: createSendBudget() }, url, { method: 'GET', headers, signal }))
-      .body;
+    return (await send(options, request, url, { method: 'GET', headers, signal })).body;
   });
 }
 
@@ -171,14 +170,14 @@ function parseRenewalFailure(thrown: unknown): UpsolveTenantError {
 
 async function send(
   { fetch, credentials }: ResolvedOptions,
-  { budget, onExchange }: BudgetedRequest,
+  { budget, onExchange }: TenantRequest & Partial<BudgetedRequest>,
   url: URL,
   init: RequestInit & { method: string; signal: AbortSignal },
 ): Promise<ReceivedAnswer> {
   const { method } = init;
   const ask = async (redirect: RequestRedirect): Promise<Response> => {
     refuseAborted(init.signal);
-    budget.left -= 1;
+    budget?.take();
     onExchange?.({ method, url });
     let response: Response;
     try {
@@ -194,7 +193,7 @@ async function send(
   const response = await ask('manual');
   const isRedirect = response.type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(response.status);
   // A wrapper around fetch may have followed a redirect already.
-  if (!isRedirect || budget.left < 1) return await read(response, response.redirected);
+  if (!isRedirect || budget?.isSpent()) return await read(response, response.redirected);
   let landing: Response;
   try {
     landing = await ask('follow');

@@ -153,14 +153,23 @@ export function wakePlan(plan: Plan, nowMs: number, localNowMs: number): Plan {
   return { ...plan, at: new Date(localNowMs + Math.max(0, plan.wakeAtMs - nowMs)) };
 }
 
-/** What one attempt may still send. */
-export interface SendBudget {
-  left: number;
-}
+/** The first, a renewed session, where a redirect leads, and once more for a token that came dead. */
+const MOST_SENDS = 4;
 
-/** Four: the first, a renewed session, where a redirect leads, and once more for a token that came dead. */
-export function createSendBudget(): SendBudget {
-  return { left: 4 };
+export type SendBudget = ReturnType<typeof createSendBudget>;
+
+/** What one attempt may still send, and when it sent the last: a token's age starts there, not at a slow `headers()`. */
+export function createSendBudget(now: () => number) {
+  let left = MOST_SENDS;
+  let sentAtMs = now();
+  return {
+    take(): void {
+      left -= 1;
+      sentAtMs = now();
+    },
+    isSpent: (): boolean => left < 1,
+    getSentAtMs: (): number => sentAtMs,
+  };
 }
 
 const BURST = 3;

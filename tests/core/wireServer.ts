@@ -71,7 +71,7 @@ export async function ask(
 ): Promise<ReceivedAnswer> {
   const { signal } = new AbortController();
   const request = { reason: 'initial', attempt: 1, tenantId: 'acme', signal, isRegistered, ...context } as const;
-  return await requestTenant(resolveOptions(options), { ...request, budget: createSendBudget() });
+  return await requestTenant(resolveOptions(options), { ...request, budget: createSendBudget(() => 0) });
 }
 
 /** The error of such a request. */

@@ -21,7 +21,7 @@ const ask = (tenantId?: string, isRegistered = false): Parameters<typeof request
   signal: new AbortController().signal,
   tenantId,
   isRegistered,
-  budget: createSendBudget(),
+  budget: createSendBudget(() => 0),
 });
 
 const endpointsOf = (baseUrl: string) => ({

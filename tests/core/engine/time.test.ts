@@ -19,6 +19,16 @@ describe('time', () => {
     expect(world.now().status).toBe('ready');
   });
 
+  it('lets a token age from its own request on, not from a headers() that took long before it', async () => {
+    const headers = (): Promise<Record<string, string>> =>
+      new Promise((resolve) => setTimeout(() => resolve({}), 8 * SECOND));
+    const world = createEngineWorld({ headers });
+    await world.start();
+    await world.pass(8 * SECOND);
+    const { end } = world.now();
+    expect(end!.endsAtMs - world.engine.now()).toBe(HOUR);
+  });
+
   it('says expired on the next reading after a jump, though no timer has run', async () => {
     const world = createEngineWorld();
     await world.start();
