@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { waitUntil } from '../../setup/waitUntil';
 import { type OpenApp, openApp } from './openApp';
@@ -14,14 +14,12 @@ beforeAll(async () => {
   app = await openApp();
 });
 afterAll(() => app.close());
-beforeEach(() => {
-  Object.assign(app.backend, { requests: [], tokens: [], reports: [], status: 200, gate: undefined, aheadMs: 0 });
-});
+beforeEach(() => app.reset());
 
 const dashboard = (page: Page) => page.getByRole('region', { name: 'Fake Upsolve dashboard' });
 
-async function visitReady(context?: Parameters<OpenApp['visit']>[0]): Promise<Page> {
-  const page = await app.visit(context);
+async function visitReady(context?: BrowserContext): Promise<Page> {
+  const page = await app.visit({ context });
   onTestFinished(() => page.close());
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -37,16 +35,10 @@ async function sleep(page: Page, ms: number): Promise<void> {
   await page.evaluate((moved) => window.moveClock?.(moved), ms);
 }
 
-function hold(): () => void {
-  let release = (): void => undefined;
-  app.backend.gate = new Promise((resolve) => (release = resolve));
-  return release;
-}
-
 describe('in a real browser', () => {
   it('a token that ended while the lid was closed leaves the screen without any event, and one request brings the next', async () => {
     const page = await visitReady();
-    const release = hold();
+    const release = app.hold();
     await sleep(page, 2 * HOUR);
     await page.getByText('Reconnecting…').waitFor();
     expect(await dashboard(page).count()).toBe(0);
@@ -83,7 +75,7 @@ describe('in a real browser', () => {
     const page = await visitReady();
     await page.getByRole('link', { name: 'Elsewhere' }).click();
     await page.waitForURL('**/elsewhere');
-    const release = hold();
+    const release = app.hold();
     // Once the driver has its answer: the page that gives it goes.
     await page.evaluate(() => void setTimeout(() => history.back()));
     const { reports } = app.backend;

@@ -5,15 +5,32 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { createFakeTenant } from 'react-upsolve-tenant/testing';
 import { launchOptions, PAGE_TIMEOUT_MS } from '../../setup/chromium';
 import { buildPage } from '../buildPage';
+import { SHARE_PAGE } from '../handover/sharePage';
 
 const STRICT_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'";
+/** The app in a frame that has no origin, and so no storage. */
+const SANDBOX = '<!doctype html><title>Sandbox</title><iframe sandbox="allow-scripts" src="/"></iframe>';
+
+export interface Visit {
+  /** @default a profile of its own */
+  context?: BrowserContext | undefined;
+  /** @default the app */
+  path?: '/' | '/sandbox';
+  /** What the app renders: see page/app.tsx. `frames` is the policy's `frame-src`. */
+  query?: Readonly<Record<string, string>>;
+  /** Runs in the page before its own script does. */
+  prepare?: () => void;
+}
 
 export interface OpenApp {
   browser: Browser;
   url: string;
-  /** A visit in a profile of its own. */
-  visit(context?: BrowserContext): Promise<Page>;
+  visit(visit?: Visit): Promise<Page>;
   backend: AppBackend;
+  /** The backend is as it was at first. */
+  reset(): void;
+  /** Every answer waits until the returned function is called. */
+  hold(): () => void;
   close(): Promise<void>;
 }
 
@@ -38,7 +55,11 @@ const HOUR = 60 * 60_000;
 /** An app on a real server, under a strict policy, with the back/forward cache as users have it. */
 export async function openApp(): Promise<OpenApp> {
   const files = await buildPage(fileURLToPath(new URL('./page', import.meta.url)));
-  const backend: AppBackend = { requests: [], tokens: [], reports: [], status: 200, gate: undefined, aheadMs: 0 };
+  const backend = {} as AppBackend;
+  const reset = (): void => {
+    Object.assign(backend, { requests: [], tokens: [], reports: [], status: 200, gate: undefined, aheadMs: 0 });
+  };
+  reset();
 
   const server = createServer((request, response) => {
     void answer(request, response, files, backend);
@@ -50,7 +71,13 @@ export async function openApp(): Promise<OpenApp> {
     browser,
     url,
     backend,
-    async visit(context) {
+    reset,
+    hold() {
+      let release = (): void => undefined;
+      backend.gate = new Promise((resolve) => (release = resolve));
+      return release;
+    },
+    async visit({ context, path = '/', query = {}, prepare } = {}) {
       const page = await (context ?? (await browser.newContext())).newPage();
       page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       await page.addInitScript(() => {
@@ -59,7 +86,8 @@ export async function openApp(): Promise<OpenApp> {
         Date.now = () => wallNow() + movedMs;
         (window as { moveClock?: (ms: number) => void }).moveClock = (ms) => void (movedMs += ms);
       });
-      await page.goto(url);
+      if (prepare) await page.addInitScript(prepare);
+      await page.goto(`${new URL(path, url).href}?${new URLSearchParams(query).toString()}`);
       return page;
     },
     async close() {
@@ -76,7 +104,7 @@ async function answer(
   files: ReadonlyMap<string, string | Uint8Array>,
   backend: AppBackend,
 ): Promise<void> {
-  const path = request.url ?? '/';
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
   const chunks: string[] = [];
   for await (const chunk of request) chunks.push(String(chunk));
   if (path === '/report') {
@@ -84,10 +112,25 @@ async function answer(
     response.end();
     return;
   }
+  // A page without an origin is another one to everybody.
+  if (request.headers.origin === 'null') {
+    response.setHeader('access-control-allow-origin', 'null');
+    response.setHeader('access-control-allow-headers', 'content-type');
+  }
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204).end();
+    return;
+  }
+  if (path === '/sandbox' || path.startsWith('/share/')) {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(path === '/sandbox' ? SANDBOX : SHARE_PAGE);
+    return;
+  }
   if (!path.startsWith('/upsolve/')) {
+    const frames = query.get('frames');
+    const policy = frames === null ? STRICT_POLICY : `${STRICT_POLICY}; frame-src ${frames}`;
     const file = files.get(path === '/' ? '/index.html' : path);
     const type = path.endsWith('.js') ? 'text/javascript' : 'text/html';
-    response.writeHead(200, { 'content-type': type, 'content-security-policy': STRICT_POLICY });
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': policy });
     response.end(file ?? '<!doctype html><title>Elsewhere</title>');
     return;
   }

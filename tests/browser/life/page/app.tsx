@@ -1,19 +1,26 @@
 import { dehydrate, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactElement, useLayoutEffect } from 'react';
+import { Activity, type ReactElement, type ReactNode, useLayoutEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import {
   SecureUpsolveDashboard,
+  UpsolveDashboardFrame,
   UpsolveTenantProvider,
   type UpsolveTenantEvent,
+  useTokenRefresh,
   useUpsolveTenant,
 } from 'react-upsolve-tenant';
 import { FakeUpsolveDashboard } from 'react-upsolve-tenant/testing';
+import { isShown, type ShownSample, sampleShown } from './sampleShown';
 
 declare global {
   interface Window {
     app: {
       /** Undefined until the first commit. */
       tenant: ReturnType<typeof useUpsolveTenant>;
+      handoverNow: () => void;
+      /** Hides the view that is kept, or reveals it. */
+      setHidden: (isHidden: boolean) => void;
+      sampleShown: () => ShownSample;
       events: UpsolveTenantEvent[];
       /** Of the Content-Security-Policy. */
       violations: string[];
@@ -23,7 +30,13 @@ declare global {
   }
 }
 
-window.app = { events: [], violations: [] } as unknown as Window['app'];
+/**
+ * kept     `provider` or `guard`: that much is kept by an Activity, where React has one
+ * frame    the dashboard is a share page, at this base; empty: at Upsolve's own
+ */
+const query = new URLSearchParams(location.search);
+
+window.app = { events: [], violations: [], sampleShown } as unknown as Window['app'];
 document.addEventListener('securitypolicyviolation', (event) => window.app.violations.push(event.violatedDirective));
 
 /**
@@ -33,45 +46,82 @@ document.addEventListener('securitypolicyviolation', (event) => window.app.viola
 const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 let back: 'loaded anew' | 'kept' | undefined = navigation?.type === 'back_forward' ? 'loaded anew' : undefined;
 function report(): void {
-  const isShown = document.querySelector('[aria-label="Fake Upsolve dashboard"]') !== null;
   // Before the first commit there is nothing to tell.
   if (back && window.app.tenant)
-    navigator.sendBeacon('/report', JSON.stringify({ back, status: window.app.tenant.status, isShown }));
+    navigator.sendBeacon('/report', JSON.stringify({ back, status: window.app.tenant.status, isShown: isShown() }));
 }
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) back = 'kept';
   report();
+  // What somebody goes back to is what they want to see.
+  if (persisted && query.has('kept')) {
+    sampleShown(report);
+    window.app.setHidden(false);
+  }
 });
 
 /** A host that writes all its queries to storage, as a persister does. */
 const hostClient = new QueryClient({ defaultOptions: { dehydrate: { shouldDehydrateQuery: () => true } } });
 hostClient.getQueryCache().subscribe(() => localStorage.setItem('host', JSON.stringify(dehydrate(hostClient))));
+// Its app has rendered before, and hears whether the browser takes itself to be offline.
+hostClient.mount();
+if (!navigator.onLine) window.dispatchEvent(new Event('offline'));
 
 function Watcher(): null {
   const tenant = useUpsolveTenant();
+  const { handoverNow } = useTokenRefresh();
   useLayoutEffect(() => {
-    window.app.tenant = tenant;
-    report();
+    Object.assign(window.app, { tenant, handoverNow });
+    // What a reveal runs its effects with may be replaced before the browser paints.
+    queueMicrotask(report);
   });
   return null;
 }
 
+/** Its children are the same elements at each render, so a reveal doesn't render them. */
+function Kept({ children }: { children: ReactNode }): ReactElement {
+  const [isHidden, setHidden] = useState(false);
+  useLayoutEffect(() => {
+    window.app.setHidden = setHidden;
+  }, []);
+  return <Activity mode={isHidden ? 'hidden' : 'visible'}>{children}</Activity>;
+}
+
+function Guard(): ReactElement {
+  const baseUrl = query.get('frame');
+  if (baseUrl === null) return <SecureUpsolveDashboard />;
+  return (
+    <SecureUpsolveDashboard
+      dashboard={UpsolveDashboardFrame}
+      dashboardId="board"
+      title="Board"
+      baseUrl={baseUrl || undefined}
+    />
+  );
+}
+
+const keep = (part: 'provider' | 'guard', content: ReactElement): ReactElement =>
+  query.get('kept') === part ? <Kept>{content}</Kept> : content;
+
 function App(): ReactElement {
   return (
     <QueryClientProvider client={hostClient}>
-      <UpsolveTenantProvider
-        endpoint="/upsolve/tenant/register"
-        refreshEndpoint="/upsolve/tenant/refresh-token"
-        tenantId="acme"
-        sessionKey="user"
-        // A backend that is held by a test is held until the test lets go.
-        requestTimeoutMs={600_000}
-        dashboard={FakeUpsolveDashboard}
-        onEvent={(event) => window.app.events.push(event)}
-      >
-        <Watcher />
-        <SecureUpsolveDashboard />
-      </UpsolveTenantProvider>
+      {keep(
+        'provider',
+        <UpsolveTenantProvider
+          endpoint="/upsolve/tenant/register"
+          refreshEndpoint="/upsolve/tenant/refresh-token"
+          tenantId="acme"
+          sessionKey="user"
+          // A backend that is held by a test is held until the test lets go.
+          requestTimeoutMs={600_000}
+          dashboard={FakeUpsolveDashboard}
+          onEvent={(event) => window.app.events.push(event)}
+        >
+          <Watcher />
+          {keep('guard', <Guard />)}
+        </UpsolveTenantProvider>,
+      )}
     </QueryClientProvider>
   );
 }
