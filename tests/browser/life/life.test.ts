@@ -108,6 +108,20 @@ describe('in a real browser', () => {
     expect(heard).toEqual([expect.stringMatching(/^[0-9a-z]{5,15}$/)]);
   });
 
+  it('signing out in one tab reaches another that was frozen meanwhile', async () => {
+    const context = await app.browser.newContext();
+    onTestFinished(() => context.close());
+    const here = await visitReady(context);
+    const there = await visitReady(context);
+    const devtools = await context.newCDPSession(there);
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await here.evaluate(() => window.app.tenant.clear());
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    await there.getByRole('alert').getByText('Sign in again').waitFor();
+    expect(await dashboard(there).count()).toBe(0);
+    expect(app.backend.requests).toHaveLength(2);
+  });
+
   it('nothing of the page holds the token but its memory, with a host that stores all it can see', async () => {
     const page = await visitReady();
     await page.evaluate(() => window.app.tenant.refresh());

@@ -62,7 +62,13 @@ window.addEventListener('pageshow', ({ persisted }) => {
 
 /** A host that writes all its queries to storage, as a persister does. */
 const hostClient = new QueryClient({ defaultOptions: { dehydrate: { shouldDehydrateQuery: () => true } } });
-hostClient.getQueryCache().subscribe(() => localStorage.setItem('host', JSON.stringify(dehydrate(hostClient))));
+hostClient.getQueryCache().subscribe(() => {
+  try {
+    localStorage.setItem('host', JSON.stringify(dehydrate(hostClient)));
+  } catch {
+    // Then it keeps nothing.
+  }
+});
 // Its app has rendered before, and hears whether the browser takes itself to be offline.
 hostClient.mount();
 if (!navigator.onLine) window.dispatchEvent(new Event('offline'));
@@ -96,6 +102,7 @@ function Guard(): ReactElement {
       dashboardId="board"
       title="Board"
       baseUrl={baseUrl || undefined}
+      settleMs={Number(query.get('settleMs') ?? 2_000)}
     />
   );
 }
