@@ -6,6 +6,7 @@ import type {} from './page/host';
 import { REACT_MAJOR } from '../buildPage';
 import { waitUntil } from '../../setup/waitUntil';
 import { openStage, type Stage } from './openStage';
+import { give, holdFrame, tokens, waitForPaint, waitForTokens } from './stageFrames';
 import { startScreencast } from './screencast';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,30 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const tokens = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('iframe')].map((frame) => new URL(frame.src).searchParams.get('jwt')),
-  );
-const waitForTokens = (page: Page, expected: string[]) =>
-  waitUntil(async () => expect(await tokens(page)).toEqual(expected));
-const give = (page: Page, token: string) => page.evaluate((token) => window.host.give(token), token);
-/** The share page of this token has painted. */
-const waitForPaint = (page: Page, token: string) => {
-  const frame = page.frameLocator(`iframe[src*="jwt=${token}"]`);
-  return frame.getByRole('heading', { name: token, exact: true, includeHidden: true }).waitFor({ state: 'attached' });
-};
-/** The share page of this token stays on its way, and the frame before it on screen, until it is released. */
-async function holdFrame(page: Page, token: string): Promise<() => void> {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(new RegExp(`jwt=${token}$`), async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
 async function open(query: Record<string, string | number>, isTimed = false): Promise<Page> {
-  const page = await stage.open(query, isTimed);
+  const page = await stage.open(query, { isTimed });
   if (query.kind !== 'native' && query.kind !== 'plain') await waitForPaint(page, 'token-0');
   return page;
 }

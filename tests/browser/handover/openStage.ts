@@ -9,12 +9,26 @@ import { SHARE_PAGE } from './sharePage';
 /** As strict as a page with a frame can be: no style but what script sets as a property. */
 const POLICY = "default-src 'none'; script-src 'self'; frame-src http://localhost:* http://127.0.0.1:*";
 
+export interface OpenOptions {
+  /** The page's clock can be moved. */
+  isTimed?: boolean;
+  /** Runs before the page loads. A frame that it holds keeps the page from its own load event, which isn't waited for then. */
+  prepare?: (page: Page) => Promise<unknown>;
+}
+
 /** A page on one site, its share pages on another, and a browser. */
 export interface Stage {
   browser: Browser;
-  /** Opens the page; `query` says what it renders. With `isTimed` its clock can be moved. */
-  open(query: Record<string, string | number>, isTimed?: boolean): Promise<Page>;
+  /** Opens the page; `query` says what it renders. */
+  open(query: Record<string, string | number>, options?: OpenOptions): Promise<Page>;
   close(): Promise<void>;
+}
+
+/** From here on only the test moves the page's time; 20 s pass. */
+export async function stopClock(page: Page): Promise<void> {
+  const nowMs = await page.evaluate(() => Date.now());
+  // To be called in time, the moment has to be ahead also of a machine that is slow.
+  await page.clock.pauseAt(nowMs + 20_000);
 }
 
 export async function openStage(): Promise<Stage> {
@@ -35,7 +49,7 @@ export async function openStage(): Promise<Stage> {
   const browser = await chromium.launch(launchOptions);
   return {
     browser,
-    async open(query, isTimed = false) {
+    async open(query, { isTimed = false, prepare } = {}) {
       const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
       page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       if (isTimed) await page.clock.install();
@@ -43,7 +57,9 @@ export async function openStage(): Promise<Stage> {
       const { site = 'other', ...rest } = query;
       const shareHost = site === 'other' ? 'localhost' : '127.0.0.1';
       const given = new URLSearchParams({ share: `http://${shareHost}:${getPort(share)}`, ...toText(rest) });
-      await page.goto(`http://127.0.0.1:${getPort(host)}/?${given.toString()}`);
+      await prepare?.(page);
+      const waitUntil = prepare ? 'domcontentloaded' : 'load';
+      await page.goto(`http://127.0.0.1:${getPort(host)}/?${given.toString()}`, { waitUntil });
       return page;
     },
     async close() {

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import {
   type DashboardTenantProps,
@@ -15,6 +16,9 @@ const shareUrl = query.get('share') ?? '';
 const kind = query.get('kind') ?? 'dashboard';
 const handover = (query.get('handover') ?? 'natural-break') as 'immediate';
 const settleMs = Number(query.get('settleMs') ?? 2_000);
+
+/** The document in which the dashboard stands: another window's, where the query says so. */
+const popup = query.get('window') === 'popup' ? window.open('', '', 'width=800,height=600') : null;
 
 const tenant = createHostTenant();
 const hub = createHandoverHub(tenant.source.now);
@@ -49,9 +53,12 @@ function Native({ token }: DashboardTenantProps): ReactElement {
     seen.tokens.push(token);
   });
   return (
-    <button type="button" style={{ display: 'block', height: 700 }}>
-      native
-    </button>
+    <>
+      <button type="button" style={{ display: 'block', height: 700 }}>
+        native
+      </button>
+      <input aria-label="Inside" />
+    </>
   );
 }
 
@@ -94,7 +101,7 @@ function Page(): ReactElement {
   return (
     <UpsolveTenantContext.Provider value={context}>
       <input aria-label="Outside" />
-      {kind === 'plain' ? <PlainFrame /> : <Guard />}
+      {kind === 'plain' ? <PlainFrame /> : popup ? createPortal(<Guard />, popup.document.body) : <Guard />}
       <p id="below">Below</p>
     </UpsolveTenantContext.Provider>
   );
