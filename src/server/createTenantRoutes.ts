@@ -15,7 +15,8 @@ import type { TenantDesk } from './tenantDesk';
 import { tenantIdOf } from './tenantIdOf';
 
 export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
-  readonly desk: TenantDesk<Identity>;
+  /** @throws UpsolveTenantError while what it needs is missing. */
+  readonly getDesk: () => TenantDesk<Identity>;
   readonly identify: (
     request: Request,
     context: Context,
@@ -33,7 +34,7 @@ export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
 export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   options: TenantRoutesOptions<Identity, Context>,
 ): (request: Request, context: Context) => Promise<Response> {
-  const { desk, basePath, allowedOrigins, now, onEvent, onFault, describe } = options;
+  const { getDesk, basePath, allowedOrigins, now, onEvent, onFault, describe } = options;
 
   async function identify(request: Request, context: Context): Promise<CapturedIdentity<Identity> | Response | null> {
     try {
@@ -71,7 +72,7 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
         message: 'The session is of another tenant than the request.',
       });
     }
-    return serializeTenant(await desk.issue(captured, route === 'register' ? 'reuse' : 'mint'), now());
+    return serializeTenant(await getDesk().issue(captured, route === 'register' ? 'reuse' : 'mint'), now());
   }
 
   async function answer(
@@ -94,7 +95,7 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     }
     const body =
       route === 'permissions'
-        ? await answerPermissions(request.headers, await identifyIfPossible(request, context), desk, now())
+        ? await answerPermissions(request.headers, await identifyIfPossible(request, context), getDesk(), now())
         : await answerTenant(route, request, context);
     return isResponse(body) ? body : serialize(request, 200, body, headers);
   }

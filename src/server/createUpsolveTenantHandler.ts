@@ -1,3 +1,4 @@
+import type { UpsolveTenantError } from '../core/errors';
 import { canonicalJson } from './canonicalJson';
 import { captureIdentity, type CapturedIdentity } from './captureIdentity';
 import { createSealedRecords } from './createSealedRecords';
@@ -10,9 +11,10 @@ import type { UpsolveTenantHandlerOptions } from './handlerOptions';
 import type { TenantIdentity } from './identity';
 import { registerCall } from './registerCall';
 import { refuseTenant, resolveRegistration } from './registration';
-import { resolveHandlerOptions } from './resolveHandlerOptions';
+import { readApiKey, resolveHandlerOptions, resolveSecrets, type ResolvedSecrets } from './resolveHandlerOptions';
 import { createRoleSignal } from './createRoleSignal';
 import { serializeTenant, type SerializedTenant } from './serializeTenant';
+import type { TenantDesk } from './tenantDesk';
 
 /** Answers the three routes, wherever a `Request` comes in. It never rejects. */
 export interface UpsolveTenantHandler<Identity = TenantIdentity, Context = unknown> {
@@ -28,15 +30,17 @@ export interface UpsolveTenantHandler<Identity = TenantIdentity, Context = unkno
 
 /**
  * The backend half: registers the tenant whom `identify` names with Upsolve, keeps its tokens, and hands them to the
- * browser, which chooses nothing.
+ * browser, which chooses nothing. The API key and the store with its encryption keys are first needed by a request: where
+ * one is missing, `invalid_options` with status 500 names it in the answer.
  *
- * @throws UpsolveTenantError `invalid_options` or `insecure_endpoint` for options that can't be used.
+ * @throws UpsolveTenantError `invalid_options` or `insecure_endpoint` for other options that can't be used.
  */
 export function createUpsolveTenantHandler<Identity extends TenantIdentity, Context = unknown>(
   options: UpsolveTenantHandlerOptions<Identity, Context>,
 ): UpsolveTenantHandler<Identity, Context> {
   const resolved = resolveHandlerOptions(options);
-  const { apiKey, upsolveUrl, store, storeTimeoutMs, encryptionKeys, fetch, now } = resolved;
+  const { upsolveUrl, fetch, now } = resolved;
+  let opened: { readonly desk: TenantDesk<Identity>; readonly apiKey: string | undefined } | undefined;
 
   function onEvent(event: TenantHandlerEvent): void {
     try {
@@ -46,60 +50,80 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
     }
   }
 
-  function onFault(source: FaultSource, thrown: unknown): void {
-    onEvent({ type: 'fault', source, error: describeFault(thrown, apiKey) });
+  /** As it can be told; what fails before the first token is wanted may hold the API key too. */
+  function describe(thrown: unknown): UpsolveTenantError {
+    return describeFault(thrown, opened ? opened.apiKey : readApiKey(options));
   }
 
-  function order(captured: CapturedIdentity<Identity>): TokenOrder {
+  function onFault(source: FaultSource, thrown: unknown): void {
+    onEvent({ type: 'fault', source, error: describe(thrown) });
+  }
+
+  /** Opens the desk at the first request; until the options that it needs are there, at each. */
+  function getDesk(): TenantDesk<Identity> {
+    try {
+      opened ??= openDesk(resolveSecrets(options, now));
+    } catch (thrown) {
+      onFault('handler', thrown);
+      throw thrown;
+    }
+    return opened.desk;
+  }
+
+  function openDesk({ apiKey, store, encryptionKeys }: ResolvedSecrets): NonNullable<typeof opened> {
+    const records = createSealedRecords({
+      store,
+      sealer: createSealer(encryptionKeys),
+      now,
+      timeoutMs: resolved.storeTimeoutMs,
+      onFault: (thrown) => onFault('store', thrown),
+    });
+    const noticePermissions = createRoleSignal<Identity>({
+      records,
+      now,
+      timeoutMs: resolved.upstreamTimeoutMs,
+      listener: options.onPermissionsChange,
+      onFault: (thrown) => onFault('onPermissionsChange', thrown),
+    });
+    const desk = createTenantDesk<Identity>({
+      records,
+      order: (captured) => order(captured, apiKey),
+      noticePermissions,
+      reuseMs: resolved.reuseMs,
+      timeoutMs: resolved.upstreamTimeoutMs,
+      apiKey,
+      issuer: [upsolveUrl, apiKey ?? null, options.issueToken ? 'issueToken' : 'register'],
+      now,
+      onEvent,
+    });
+    return { desk, apiKey };
+  }
+
+  function order(captured: CapturedIdentity<Identity>, apiKey = ''): TokenOrder {
     const { issueToken, allowUnfiltered = false } = options;
     const { identity } = captured;
     if (issueToken) return { ask: (signal) => issueToken(identity, { signal, fetch }), scope: describeWhole(identity) };
     const isAllowed = typeof allowUnfiltered === 'function' ? allowUnfiltered(identity) : allowUnfiltered;
     const registration = resolveRegistration(captured, isAllowed === true);
-    const ask = registerCall(registration, { upsolveUrl, apiKey: apiKey ?? '', fetch });
+    const ask = registerCall(registration, { upsolveUrl, apiKey, fetch });
     return { ask, scope: canonicalJson(registration) };
   }
 
-  const records = createSealedRecords({
-    store,
-    sealer: createSealer(encryptionKeys),
-    now,
-    timeoutMs: storeTimeoutMs,
-    onFault: (thrown) => onFault('store', thrown),
-  });
-  const noticePermissions = createRoleSignal<Identity>({
-    records,
-    now,
-    timeoutMs: resolved.upstreamTimeoutMs,
-    listener: options.onPermissionsChange,
-    onFault: (thrown) => onFault('onPermissionsChange', thrown),
-  });
-  const desk = createTenantDesk<Identity>({
-    records,
-    order,
-    noticePermissions,
-    reuseMs: resolved.reuseMs,
-    timeoutMs: resolved.upstreamTimeoutMs,
-    apiKey,
-    issuer: [upsolveUrl, apiKey ?? null, options.issueToken ? 'issueToken' : 'register'],
-    now,
-    onEvent,
-  });
   const { basePath, allowedOrigins } = resolved;
   const answer = createTenantRoutes<Identity, Context>({
-    desk,
+    getDesk,
     identify: (request, context) => options.identify(request, context),
     basePath,
     allowedOrigins,
     now,
     onEvent,
     onFault,
-    describe: (error) => describeFault(error, apiKey),
+    describe,
   });
 
   return Object.assign((request: Request, context?: Context) => answer(request, context as Context), {
     tenantFor: async (identity: Identity) =>
-      serializeTenant(await desk.issue(captureIdentity(identity), 'reuse'), now()),
+      serializeTenant(await getDesk().issue(captureIdentity(identity), 'reuse'), now()),
   });
 }
 

@@ -31,7 +31,11 @@ export interface TenantHandlerSettings<Identity extends TenantIdentity, Context>
    * second argument is what the handler was called with: Express's `req`, Hono's `c`, Next's params.
    */
   identify(request: Request, context: Context): Identity | Response | null | Promise<Identity | Response | null>;
-  /** Upsolve's API key. It appears in no answer, log, error, event or stored value. @default process.env.UPSOLVE_API_KEY */
+  /**
+   * Upsolve's API key, first needed by a request. It appears in no answer, log, error, event or stored value.
+   *
+   * @default process.env.UPSOLVE_API_KEY
+   */
   apiKey?: string | undefined;
   /** The path the three routes stand below. @default '/upsolve' */
   basePath?: string | undefined;

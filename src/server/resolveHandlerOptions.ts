@@ -7,17 +7,14 @@ import type { TenantIdentity } from './identity';
 import { parseAllowedOrigins, parseBasePath, parseMs, parseUpsolveUrl } from './optionValues';
 import type { TenantStore } from './TenantStore';
 
-/** Every option that has a default, with it. */
+/** Every option that can be judged where the handler is made, with its default. */
 export interface ResolvedHandlerOptions {
-  readonly apiKey: string | undefined;
   readonly basePath: string;
   readonly upsolveUrl: string;
   readonly reuseMs: number | undefined;
   readonly upstreamTimeoutMs: number;
   readonly storeTimeoutMs: number;
   readonly allowedOrigins: readonly string[];
-  readonly store: TenantStore;
-  readonly encryptionKeys: readonly string[];
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
   readonly onEvent: TenantHandlerListener;
@@ -33,35 +30,55 @@ export function resolveHandlerOptions<Identity extends TenantIdentity, Context>(
   const { reuseMs } = options;
   if (typeof options.identify !== 'function') throw refused('identify is missing: it says who is asking');
   return {
-    apiKey: resolveApiKey(options),
     basePath: parseBasePath(options.basePath ?? '/upsolve'),
     upsolveUrl: parseUpsolveUrl(options.upsolveUrl ?? 'https://api.upsolve.ai'),
     reuseMs: reuseMs === undefined ? undefined : parseMs('reuseMs', reuseMs),
     upstreamTimeoutMs: parseMs('upstreamTimeoutMs', options.upstreamTimeoutMs ?? 8_000),
     storeTimeoutMs: parseMs('storeTimeoutMs', options.storeTimeoutMs ?? 2_000),
     allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
-    store: options.store ?? createMemoryStore({ now }),
-    encryptionKeys: resolveEncryptionKeys(options),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now,
     onEvent: options.onEvent ?? logFaults,
   };
 }
 
-/** With `issueToken` none is needed; where there is one it is still kept out of every answer. */
-function resolveApiKey(options: { apiKey?: string | undefined; issueToken?: unknown }): string | undefined {
+/** What a build doesn't have. */
+export interface ResolvedSecrets {
+  readonly apiKey: string | undefined;
+  readonly store: TenantStore;
+  readonly encryptionKeys: readonly string[];
+}
+
+interface SecretOptions {
+  apiKey?: string | undefined;
+  issueToken?: unknown;
+  store?: TenantStore | undefined;
+  encryptionKeys?: readonly string[] | undefined;
+}
+
+/**
+ * What is taken at the first request: a build runs the module that makes the handler where no key is set, and a prerender
+ * may throw no dice.
+ *
+ * @throws UpsolveTenantError `invalid_options` where one is missing or too short.
+ */
+export function resolveSecrets(options: SecretOptions, now: () => number): ResolvedSecrets {
+  const apiKey = readApiKey(options);
+  // With `issueToken` none is needed; where there is one it is still kept out of every answer.
+  if (!apiKey && !options.issueToken) {
+    throw refused('apiKey is missing: set UPSOLVE_API_KEY, or give the option apiKey');
+  }
+  const encryptionKeys = resolveEncryptionKeys(options);
+  return { apiKey, store: options.store ?? createMemoryStore({ now }), encryptionKeys };
+}
+
+export function readApiKey({ apiKey }: SecretOptions): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  const apiKey = (options.apiKey ?? process?.env?.UPSOLVE_API_KEY)?.trim();
-  if (apiKey) return apiKey;
-  if (options.issueToken) return undefined;
-  throw refused('apiKey is missing: set UPSOLVE_API_KEY, or give the option apiKey');
+  return (apiKey ?? process?.env?.UPSOLVE_API_KEY)?.trim() || undefined;
 }
 
 /** The keys of memory end with it. Another store outlives the process, so its keys must too. */
-function resolveEncryptionKeys(options: {
-  store?: TenantStore | undefined;
-  encryptionKeys?: readonly string[] | undefined;
-}): readonly string[] {
+function resolveEncryptionKeys(options: SecretOptions): readonly string[] {
   const keys = options.encryptionKeys ?? [];
   if (keys.some((key) => typeof key !== 'string' || key.trim().length < LEAST_KEY_LENGTH)) {
     throw refused(`each of encryptionKeys must be a secret of ${LEAST_KEY_LENGTH} or more characters`);

@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<UpsolveTenantErrorCode, number>> = {
   token_not_renewed: 502,
   insecure_endpoint: 500,
   api_key_in_browser: 500,
-  invalid_options: 400,
+  invalid_options: 500,
   aborted: 503,
 };
 

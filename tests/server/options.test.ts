@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
+import {
+  createUpsolveTenantHandler,
+  type TenantHandlerEvent,
+  type UpsolveTenantHandler,
+} from 'react-upsolve-tenant/server';
 import { expectConsole } from '../setup/console';
+import { readAnswer } from './fixtures/client';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { sampleApiKey } from './fixtures/sampleKeys';
@@ -8,9 +13,10 @@ import { sampleApiKey } from './fixtures/sampleKeys';
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
-const create = (options: object): unknown =>
+const create = (options: object): UpsolveTenantHandler =>
   createUpsolveTenantHandler({
     apiKey: sampleApiKey(),
     identify: () => acme,
@@ -18,15 +24,8 @@ const create = (options: object): unknown =>
   });
 
 describe('options that can’t be used are refused when the handler is made', () => {
-  const store = { get: async () => undefined, set: async () => true, delete: async () => true };
   test.each<[string, object, RegExp, string?]>([
-    ['no API key', { apiKey: undefined }, /UPSOLVE_API_KEY/],
-    ['a blank API key', { apiKey: ' ' }, /UPSOLVE_API_KEY/],
     ['no identify', { identify: undefined }, /identify/],
-    ['a store without encryption keys', { store }, /encryptionKeys/],
-    ['a store with an empty list of keys', { store, encryptionKeys: [] }, /encryptionKeys/],
-    ['a short encryption key', { store, encryptionKeys: ['e'.repeat(31)] }, /32/],
-    ['one short key among good ones', { encryptionKeys: ['e'.repeat(32), 'short'] }, /32/],
     ['every origin', { allowedOrigins: ['*'] }, /allowedOrigins/],
     ['the origin of sandboxed pages', { allowedOrigins: ['null'] }, /allowedOrigins/],
     ['an origin with a path', { allowedOrigins: ['https://app.example.com/x'] }, /allowedOrigins/],
@@ -38,15 +37,65 @@ describe('options that can’t be used are refused when the handler is made', ()
     ['a timeout no timer can wait for', { storeTimeoutMs: 2 ** 31 }, /storeTimeoutMs/],
     ['a base path with a query', { basePath: '/a?b' }, /basePath/],
   ])('%s', (_name, options, message, code = 'invalid_options') => {
-    vi.stubEnv('UPSOLVE_API_KEY', undefined);
     expect(() => create(options)).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) as string }),
     );
   });
+});
 
-  test('a refusal quotes no key', () => {
-    const secret = 's'.repeat(20);
-    expect(() => create({ store, encryptionKeys: [secret] })).not.toThrow(secret);
+describe('what a build doesn’t have is missed at the first request, by name', () => {
+  const store = { get: async () => undefined, set: async () => true, delete: async () => true };
+  const secret = 's'.repeat(20);
+  test.each<[string, object, RegExp]>([
+    ['no API key', { apiKey: undefined }, /UPSOLVE_API_KEY/],
+    ['a blank API key', { apiKey: ' ' }, /UPSOLVE_API_KEY/],
+    ['a store without encryption keys', { store }, /encryptionKeys/],
+    ['a store with an empty list of keys', { store, encryptionKeys: [] }, /encryptionKeys/],
+    ['a store with a key that is not set', { store, encryptionKeys: [undefined] }, /encryptionKeys/],
+    ['a short encryption key', { store, encryptionKeys: [secret] }, /32/],
+    ['one short key among good ones', { encryptionKeys: ['e'.repeat(32), 'short'] }, /32/],
+  ])('%s', async (_name, options, message) => {
+    vi.stubEnv('UPSOLVE_API_KEY', undefined);
+    const events: TenantHandlerEvent[] = [];
+    const handler = create({ ...options, onEvent: (event: TenantHandlerEvent) => void events.push(event) });
+    expect(events).toEqual([]);
+
+    const { status, body, text } = await readAnswer(await handler(pageRequest('/tenant/register')));
+
+    expect({ status, code: body.code }).toEqual({ status: 500, code: 'invalid_options' });
+    expect(body.error).toMatch(message);
+    expect(text).not.toContain(secret);
+    const fault = { type: 'fault', source: 'handler', error: expect.objectContaining({ code: 'invalid_options' }) };
+    expect(events).toContainEqual(fault);
+    await expect(handler.tenantFor(acme)).rejects.toMatchObject({ code: 'invalid_options' });
+  });
+
+  test('a visitor who isn’t signed in hears only that', async () => {
+    vi.stubEnv('UPSOLVE_API_KEY', undefined);
+    const handler = create({ apiKey: undefined, identify: () => null });
+    const { status, text } = await readAnswer(await handler(pageRequest('/tenant/register')));
+    expect(status).toBe(401);
+    expect(text).not.toContain('UPSOLVE_API_KEY');
+  });
+
+  test('once it is there, the next request is answered', async () => {
+    const upsolve = await startFakeUpsolve();
+    vi.stubEnv('UPSOLVE_API_KEY', undefined);
+    const handler = create({ apiKey: undefined, upsolveUrl: upsolve.url, onEvent: () => undefined });
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(500);
+    vi.stubEnv('UPSOLVE_API_KEY', sampleApiKey());
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(200);
+  });
+
+  test('no chance and no clock is asked where the handler is made', () => {
+    const refuse = (): never => {
+      throw new Error('A build asked for it.');
+    };
+    vi.stubGlobal('crypto', { getRandomValues: refuse, randomUUID: refuse, subtle: { importKey: refuse } });
+    vi.spyOn(Math, 'random').mockImplementation(refuse);
+    vi.spyOn(Date, 'now').mockImplementation(refuse);
+    expect(() => create({ encryptionKeys: ['e'.repeat(32)] })).not.toThrow();
+    expect(() => create({})).not.toThrow();
   });
 });
 
@@ -60,10 +109,10 @@ describe('the API key', () => {
     expect(upsolve.requests[0]?.apiKey).toBe(apiKey);
   });
 
-  test('is asked for in plain words where there is no process at all', () => {
+  test('is asked for in plain words where there is no process at all', async () => {
+    const handler = create({ apiKey: undefined, onEvent: () => undefined });
     vi.stubGlobal('process', undefined);
-    expect(() => create({ apiKey: undefined })).toThrow(/apiKey is missing/);
-    expect(() => create({})).not.toThrow();
+    await expect(handler.tenantFor(acme)).rejects.toThrow(/apiKey is missing/);
   });
 });
 
