@@ -4,6 +4,7 @@ import { canonicalJson } from './canonicalJson';
 import type { CapturedIdentity } from './captureIdentity';
 import { digest } from './digest';
 import type { TenantIdentity } from './identity';
+import { rethrowSignal } from './rethrowSignal';
 import type { SealedRecords } from './createSealedRecords';
 import { createSingleFlight } from './createSingleFlight';
 
@@ -44,7 +45,10 @@ export function createRoleSignal<Identity extends TenantIdentity>(
   async function compare(key: string, identity: Identity, permissions: UpsolvePermissions): Promise<void> {
     const found = await records.find(key).then(
       (last) => ({ last: last as Remembered | undefined }),
-      () => null,
+      (thrown: unknown) => {
+        rethrowSignal(thrown);
+        return null;
+      },
     );
     if (!found) return;
     const { last } = found;
@@ -63,6 +67,11 @@ export function createRoleSignal<Identity extends TenantIdentity>(
     // A user of two tenants has a role in each.
     const who = [String(tenantId), userId === undefined ? null : String(userId)];
     const key = `permissions:${await digest(canonicalJson(who))}`;
-    await flight(key + canonicalJson(permissions), () => compare(key, identity, permissions)).catch(onFault);
+    await flight(key + canonicalJson(permissions), () => compare(key, identity, permissions)).catch(
+      (thrown: unknown) => {
+        rethrowSignal(thrown);
+        onFault(thrown);
+      },
+    );
   };
 }

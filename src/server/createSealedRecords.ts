@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { withDeadline } from '../core/request';
+import { rethrowSignal } from './rethrowSignal';
 import type { Sealer } from './createSealer';
 import type { TenantStore } from './TenantStore';
 
@@ -46,6 +47,7 @@ export function createSealedRecords({ store, sealer, now, onFault, timeoutMs }: 
     try {
       return await withDeadline(timeoutMs, new AbortController().signal, async () => run());
     } catch (thrown) {
+      rethrowSignal(thrown);
       onFault(thrown);
       throw thrown;
     }
@@ -68,7 +70,11 @@ export function createSealedRecords({ store, sealer, now, onFault, timeoutMs }: 
 
   return {
     find,
-    findAnyhow: (key) => find(key).catch(() => newest(undefined, key)),
+    findAnyhow: (key) =>
+      find(key).catch((thrown: unknown) => {
+        rethrowSignal(thrown);
+        return newest(undefined, key);
+      }),
     async keep(key, value, endsAtMs) {
       const sealed = await sealer.seal({ version: 1, key, keptAtMs: now(), endsAtMs, value } satisfies Envelope);
       try {
@@ -76,13 +82,14 @@ export function createSealedRecords({ store, sealer, now, onFault, timeoutMs }: 
           if ((await store.set(key, sealed, endsAtMs - now())) === false) throw new Error('The store took nothing.');
         });
         unsaved.delete(key);
-      } catch {
+      } catch (thrown) {
+        rethrowSignal(thrown);
         unsaved.set(key, sealed);
       }
     },
     drop: async (key) => {
       unsaved.delete(key);
-      await ask(() => store.delete(key)).catch(() => undefined);
+      await ask(() => store.delete(key)).catch(rethrowSignal);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { TenantHandlerEvent } from './events';
 import type { TenantIdentity } from './identity';
 import type { IssuedTenant } from './issuedTenant';
 import { type AskForToken, requestToken } from './requestToken';
+import { rethrowSignal } from './rethrowSignal';
 import type { SealedRecords } from './createSealedRecords';
 import { createSingleFlight } from './createSingleFlight';
 import type { HandedOutToken, TenantDesk } from './tenantDesk';
@@ -63,6 +64,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
       report();
       return received;
     } catch (thrown) {
+      rethrowSignal(thrown);
       report(thrown);
       throw thrown;
     }
@@ -114,7 +116,8 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     async findHandedOut(token) {
       try {
         return (await records.find(await tokenRecordKey(token))) as HandedOutToken | undefined;
-      } catch {
+      } catch (thrown) {
+        rethrowSignal(thrown);
         throw new UpsolveTenantError('server', { status: 503, message: 'The store of this backend does not answer.' });
       }
     },

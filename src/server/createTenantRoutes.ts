@@ -7,6 +7,7 @@ import { isOriginAllowed } from './isOriginAllowed';
 import type { FaultSource, TenantHandlerEvent } from './events';
 import type { TenantIdentity } from './identity';
 import { readBody } from './readBody';
+import { rethrowSignal } from './rethrowSignal';
 import { allowedMethods, matchRoute, type TenantRoute } from './routes';
 import { serializeError } from './serializeError';
 import { serializeTenant, type SerializedTenant } from './serializeTenant';
@@ -43,6 +44,7 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
       const answered = isPromiseLike(asked) ? await asked : asked;
       return answered && !isResponse(answered) ? captureIdentity(answered) : (answered ?? null);
     } catch (thrown) {
+      rethrowSignal(thrown);
       // One of ours is an answer that the app chose.
       if (isUpsolveTenantError(thrown)) throw thrown;
       onFault('identify', thrown);
@@ -52,7 +54,10 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
 
   /** On the permissions route the token decides, so whatever keeps a session from being known is none. */
   async function identifyIfPossible(request: Request, context: Context): Promise<CapturedIdentity<Identity> | null> {
-    const captured = await identify(request, context).catch(() => null);
+    const captured = await identify(request, context).catch((thrown: unknown) => {
+      rethrowSignal(thrown);
+      return null;
+    });
     return isResponse(captured) ? null : captured;
   }
 
@@ -107,6 +112,7 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     const [response, error] = await answer(route, request, context, headers).then(
       (answered) => [answered, undefined] as const,
       (thrown: unknown) => {
+        rethrowSignal(thrown);
         if (!isUpsolveTenantError(thrown)) onFault('handler', thrown);
         const known = isUpsolveTenantError(thrown)
           ? describe(thrown)

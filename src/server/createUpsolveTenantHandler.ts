@@ -16,14 +16,14 @@ import { createRoleSignal } from './createRoleSignal';
 import { serializeTenant, type SerializedTenant } from './serializeTenant';
 import type { TenantDesk } from './tenantDesk';
 
-/** Answers the three routes, wherever a `Request` comes in. It never rejects. */
+/** Answers the three routes, wherever a `Request` comes in. It rejects with nothing but a framework's own signal. */
 export interface UpsolveTenantHandler<Identity = TenantIdentity, Context = unknown> {
   (request: Request, context?: Context): Promise<Response>;
   /**
    * The answer of `/tenant/register` without a request, for server components: give it to `initialTenant`, on a page
    * that no cache keeps.
    *
-   * @throws UpsolveTenantError as the route would answer it.
+   * @throws UpsolveTenantError as the route would answer it, and a framework's own signal as it is.
    */
   tenantFor(identity: Identity): Promise<SerializedTenant>;
 }

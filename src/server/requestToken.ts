@@ -5,6 +5,7 @@ import { parseThrown } from '../core/failure';
 import { withDeadline } from '../core/request';
 import { LONGEST_LIFE_MS } from '../core/schedule';
 import { isResponse, readResponse, type ReceivedAnswer } from '../core/response';
+import { rethrowSignal } from './rethrowSignal';
 import { holdsSecret } from './secret';
 import { parseUpsolveFailure } from './upsolveFailure';
 
@@ -64,6 +65,7 @@ async function receive(ask: AskForToken, timeoutMs: number): Promise<ReceivedAns
       return readResponse(answer);
     });
   } catch (thrown) {
+    rethrowSignal(thrown);
     // An error of ours that `issueToken` threw is meant as it is.
     if (thrown === refusal) throw thrown;
     throw parseUpsolveFailure(parseThrown(thrown), isPage);
