@@ -67,6 +67,7 @@ const WHOLE_PAGES = ['commands', 'commits', 'hostClient', 'keptViews', 'lateTena
  * demo       the demo, in Chromium
  * stories    every story in Chromium with axe, in light
  * storybook  every page of the built Storybook with axe, in dark
+ * examples   the apps of examples/, installed from the packed tarball, built and opened in Chromium
  * sweeps:*   random lives, crowds and long days, in full
  * gates      the gates themselves
  */
@@ -153,6 +154,16 @@ export default defineConfig({
           include: ['tests/stories/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/stories/builtStorybook.ts'],
           ...driven,
+        },
+      },
+      {
+        test: {
+          name: 'examples',
+          include: ['tests/examples/**/*.test.ts'],
+          globalSetup: ['tests/examples/packedTarball.ts'],
+          ...driven,
+          // Each installs, then builds, then waits for a page: side by side they take little longer than the longest.
+          maxWorkers: 2,
         },
       },
       {

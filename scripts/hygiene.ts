@@ -10,14 +10,16 @@ interface Rule {
   line: RegExp;
 }
 
-const ANY = /(?<!^package-lock\.json)$/;
+const LOCK = /(^|\/)package-lock\.json$/;
+/** A checksum in a lock file may look like anything. */
+const ANY = /(?<!(^|\/)package-lock\.json)$/;
 const RULES: readonly Rule[] = [
   { what: 'a path of one machine', files: ANY, line: /\/(work|tmp|root|home|Users)\/[a-z]/ },
   { what: 'what looks like an Upsolve API key', files: ANY, line: /up_(embed|admin)_[A-Za-z0-9]{6,}/ },
   { what: 'what looks like a token', files: ANY, line: /eyJ[\w-]{16,}\.[\w-]{16,}/ },
   { what: 'what looks like a private key', files: ANY, line: /-----BEGIN [A-Z ]*PRIVATE KEY/ },
   { what: 'a registry', files: /./, line: /https?:\/\/[^\s"'/]*(registry|artifactory|nexus|verdaccio)/ },
-  { what: 'a download address in the lock file', files: /^package-lock\.json$/, line: /"resolved": "(https?|git)/ },
+  { what: 'a download address in the lock file', files: LOCK, line: /"resolved": "(https?|git)/ },
   { what: 'an issue number', files: ANY, line: /\b(issue|fix(es)?|closes?|GH)[ -]?#\d+/i },
   {
     what: 'a test that does not run, or the only one that does',

@@ -13,6 +13,7 @@ describe('the hygiene gate', () => {
     ['what looks like a private key', 'a.pem', join('-----BEGIN', ' PRIVATE KEY-----')],
     ['a registry', '.npmrc', join('registry=https://', 'registry.example.com')],
     ['a download address in the lock file', 'package-lock.json', join('"resolved": "', 'https://example.com/a.tgz"')],
+    ['a download address in the lock file', 'a/package-lock.json', join('"resolved": "', 'https://example.com/a.tgz"')],
     ['an issue number', 'src/a.ts', join('// fixes ', '#12')],
     ['a test that does not run, or the only one that does', 'tests/a.test.ts', join('it.', 'skip("x")')],
     [
@@ -34,6 +35,7 @@ describe('the hygiene gate', () => {
   });
 
   it('finds nothing in a file that is fine', () => {
+    expect(faultsOf('a/package-lock.json', `"integrity": "sha512-${join('/', 'tmp', '/', 'a')}"\n`)).toEqual([]);
     expect(faultsOf('src/core/a.ts', '// `up_embed_…` is the vendor’s form\nexport const a = 1;\n')).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { buildIfStale } from '../../scripts/buildIfStale';
+import { packPackage } from '../../scripts/packPackage.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -31,14 +31,11 @@ const INSTALLED = [
 
 /** Packs what would be published and unpacks it where an app would have it. No registry is asked. */
 export default function setup({ provide }: TestProject): () => void {
-  buildIfStale();
   const consumer = mkdtempSync(join(tmpdir(), 'consumer-'));
-  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', consumer], { cwd: ROOT });
-  const tarball = readdirSync(consumer).find((name) => name.endsWith('.tgz'));
-  if (!tarball) throw new Error('npm pack left no tarball.');
+  const tarball = packPackage(consumer);
   const target = join(consumer, 'node_modules', NAME);
   mkdirSync(target, { recursive: true });
-  execFileSync('tar', ['-xzf', join(consumer, tarball), '--strip-components=1', '-C', target]);
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
   for (const name of INSTALLED) {
     const link = join(consumer, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });

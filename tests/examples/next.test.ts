@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sampleApiKey } from '../server/fixtures/sampleKeys';
+import { expectRefresh } from './expectRefresh';
+import { startFakeTenants } from './fakeTenants';
+import { installExample } from './installExample';
+import { openExample } from './openExample';
+
+/** Put beside the example's own: what else a user of Next does. */
+const PAGES = {
+  // Nothing of it waits for a request, so a clock or a random value that is read in its render fails the build.
+  'static/page.tsx': `'use client';
+import { SecureUpsolveDashboard, UpsolveTenantProvider } from 'react-upsolve-tenant';
+import { Dashboard } from '../Dashboard';
+import { Toolbar } from '../Toolbar';
+
+export default function Page() {
+  return (
+    <UpsolveTenantProvider endpoint="/upsolve/tenant/register" tenantId="acme">
+      <Toolbar />
+      <SecureUpsolveDashboard dashboard={Dashboard} />
+    </UpsolveTenantProvider>
+  );
+}
+`,
+  'signed-out/[...path]/route.ts': `import { redirect } from 'next/navigation';
+import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
+
+const handler = createUpsolveTenantHandler({ basePath: '/signed-out', identify: () => redirect('/static') });
+export { handler as POST };
+`,
+};
+
+test('the Next example builds without a key, shows the tenant that came with the page and is refreshed', async () => {
+  const tenants = await startFakeTenants();
+  const example = await installExample('next');
+  for (const [path, text] of Object.entries(PAGES)) {
+    const file = join(example.folder, 'app', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const built = await example.run('build');
+  expect(built).toMatch(/○ \/static/);
+  expect(built).not.toMatch(/⚠|error|reconfigured/i);
+  expect(tenants.upsolve.requests).toEqual([]);
+
+  const env = { UPSOLVE_API_KEY: sampleApiKey(), UPSOLVE_API_URL: tenants.upsolve.url, PORT: '0' };
+  const { url, getOutput } = await example.start(env, ['-H', '127.0.0.1']);
+  const opened = await openExample(url);
+
+  await expectRefresh(opened, tenants);
+
+  // The first token came with the page: a request at mount would stand here too.
+  expect(opened.asked).toEqual(['POST /upsolve/tenant/refresh-token']);
+  expect(opened.strays).toEqual([]);
+  expect(opened.lines).toEqual([]);
+
+  const redirected = await fetch(`${url}/signed-out/tenant/register`, { method: 'POST', redirect: 'manual' });
+  expect([redirected.status, redirected.headers.get('location')]).toEqual([307, '/static']);
+  expect(getOutput()).not.toMatch(/⚠|error|failed/i);
+});
