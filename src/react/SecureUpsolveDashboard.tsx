@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo } from 'react';
 import type { TenantSnapshot, TenantState } from '../core/snapshot';
 import type { DashboardComponent } from './dashboardProps';
 import { type FrameHost, FrameHostContext } from './frame/FrameHost';
@@ -33,17 +33,14 @@ export function SecureUpsolveDashboard(props: OpenGuardProps): ReactElement | nu
 export function SecureUpsolveDashboard(props: object): ReactElement | null {
   const context = useTenantContext('SecureUpsolveDashboard');
   const state = useTenantPart(context, selectState);
-  const { identity, onEvent, onGuardError } = context;
+  const { identity, onEvent, onGuardError, onDashboard } = context;
   const guard = useMemo(() => resolveGuard(props, context), [props, context]);
   const { own, labels, kind, content, refusal } = guard;
   const status = refusal ? 'error' : state.status;
   const error = refusal ?? state.error;
   const { root, stage, keepPlace } = useKeptPlace(status === 'expired' || status === 'error');
   useServedStyles(root);
-  useInlineWatch(
-    (props as { dashboard?: DashboardComponent }).dashboard ?? context.dashboard,
-    context.onInlineDashboard,
-  );
+  useEffect(() => onDashboard?.(root, (props as { dashboard?: DashboardComponent }).dashboard ?? context.dashboard));
   useEffect(() => {
     if (refusal) onGuardError?.(refusal);
   }, [refusal, onGuardError]);
@@ -140,13 +137,4 @@ function useServedStyles(root: RefObject<HTMLElement | null>): void {
       if (served.style.length === 0) served.style.cssText = served.getAttribute('style') ?? '';
     }
   }, [root]);
-}
-
-/** A dashboard that is another component of the same name at each render starts anew each time: its author is told. */
-function useInlineWatch(dashboard: DashboardComponent | undefined, onInline: (() => void) | undefined): void {
-  const former = useRef(dashboard);
-  useEffect(() => {
-    if (onInline && dashboard && former.current !== dashboard && former.current?.name === dashboard.name) onInline();
-    former.current = dashboard;
-  });
 }

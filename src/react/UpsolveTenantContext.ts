@@ -25,8 +25,8 @@ export interface UpsolveTenantContextValue {
   readonly onEvent?: ((event: UpsolveTenantEvent) => void) | undefined;
   /** Hears of a guard that can't show anything, for `onError`. */
   readonly onGuardError?: ((error: UpsolveTenantError) => void) | undefined;
-  /** In development: hears of a dashboard that is written inline. */
-  readonly onInlineDashboard?: (() => void) | undefined;
+  /** In development: sees what each guard shows after a render. */
+  readonly onDashboard?: ((guard: object, dashboard: DashboardComponent | undefined) => void) | undefined;
   readonly dashboard?: DashboardComponent | undefined;
   readonly dashboardDefaults?: DashboardDefaults | undefined;
 }

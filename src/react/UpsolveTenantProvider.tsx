@@ -59,7 +59,7 @@ export function UpsolveTenantProvider(props: UpsolveTenantProviderProps): ReactE
       refreshLeadMs,
       onEvent: engine.tell,
       onGuardError: binding.reportGuard,
-      onInlineDashboard: binding.onInlineDashboard,
+      onDashboard: binding.development?.noteDashboard,
       dashboard,
       dashboardDefaults,
     }),

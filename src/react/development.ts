@@ -1,16 +1,20 @@
 import { explainFailure, explainUnknownFlags, isSilent, MISTAKES } from '../core/diagnosis';
 import type { UpsolveTenantError } from '../core/errors';
-import type { RequestOptions } from '../core/options';
+import type { RequestOptions, TenantTarget } from '../core/options';
 import { GRANTS, READ_ONLY, RESTRICTIONS } from '../core/permissions';
 import type { Exchange } from '../core/request';
 import type { TenantSource } from '../core/snapshot';
+import type { DashboardComponent } from './dashboardProps';
 
 /** What a developer is told on the console, each line once. */
 export interface Development {
   readonly explain: (error: UpsolveTenantError, exchange?: Exchange) => void;
-  readonly mention: (mistake: keyof typeof MISTAKES) => void;
   /** Looks at each tenant for what is likely a mistake. */
   readonly watch: (source: TenantSource) => void;
+  /** Looks at a tenant that is about to run. */
+  readonly noteTarget: (source: TenantSource, target: TenantTarget | null) => void;
+  /** Looks at what a guard, known by an object of its own, shows after a render. */
+  readonly noteDashboard: (guard: object, dashboard: DashboardComponent | undefined) => void;
 }
 
 /** In production there is none, and no bundle holds its texts. */
@@ -23,6 +27,7 @@ try {
 
 function create(readOptions: () => RequestOptions): Development {
   const told = new Set<string>();
+  const dashboards = new WeakMap<object, DashboardComponent>();
   const say = (line: string): void => {
     const { fetch, endpoint } = readOptions();
     if (told.has(line) || isSilent(fetch) || isSilent(endpoint)) return;
@@ -32,7 +37,6 @@ function create(readOptions: () => RequestOptions): Development {
   };
   return {
     explain: (error, exchange) => say(explainFailure(error, exchange)),
-    mention: (mistake) => say(MISTAKES[mistake]),
     watch(source) {
       const known: readonly string[] = [...GRANTS, ...RESTRICTIONS];
       source.subscribe(() => {
@@ -42,6 +46,16 @@ function create(readOptions: () => RequestOptions): Development {
         const unknown = Object.keys(permissions).filter((flag) => !known.includes(flag));
         if (unknown.length > 0) say(explainUnknownFlags(unknown));
       });
+    },
+    noteTarget(source, target) {
+      if (target && source.getSnapshot().echoedIdentity === target.identity) say(MISTAKES.late_tenant);
+    },
+    noteDashboard(guard, dashboard) {
+      if (!dashboard) return;
+      const former = dashboards.get(guard);
+      dashboards.set(guard, dashboard);
+      // Another component of the same name at each render: it starts anew each time.
+      if (former && former !== dashboard && former.name === dashboard.name) say(MISTAKES.inline_dashboard);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { UpsolveTenantError } from '../core/errors';
 import { guarded } from '../core/events';
 import { sessionName, type TenantTarget } from '../core/options';
 import { type Clock, systemClock } from '../core/schedule';
-import { createDevelopment } from './development';
+import { createDevelopment, type Development } from './development';
 import { getPageHub, type PageMember } from './pageHub';
 import { createTenantQuery } from './tenantQuery';
 
@@ -20,8 +20,7 @@ export interface TenantBinding {
   readonly run: (target: TenantTarget | null) => () => void;
   /** A guard can't show anything: told once. */
   readonly reportGuard: (error: UpsolveTenantError) => void;
-  /** In development: a guard's dashboard is another component of the same name at each render. */
-  readonly onInlineDashboard: (() => void) | undefined;
+  readonly development: Development | undefined;
 }
 
 export function createTenantBinding(first: BindingOptions): TenantBinding {
@@ -43,7 +42,7 @@ export function createTenantBinding(first: BindingOptions): TenantBinding {
       options = next;
     },
     run(target) {
-      if (target && engine.getSnapshot().echoedIdentity === target.identity) development?.mention('late_tenant');
+      development?.noteTarget(engine, target);
       getPageHub().join(member);
       engine.start(target);
       return () => {
@@ -51,7 +50,7 @@ export function createTenantBinding(first: BindingOptions): TenantBinding {
         getPageHub().leave(member);
       };
     },
-    onInlineDashboard: development && (() => development.mention('inline_dashboard')),
+    development,
     reportGuard(error) {
       if (isGuardReported) return;
       isGuardReported = true;

@@ -37,6 +37,20 @@ describe('an app without the private package', () => {
     expect(lines).toEqual([0, 3]);
   });
 
+  it('holds nothing of the frame unless it names it', async () => {
+    const names = ['UpsolveTenantProvider', 'useUpsolveTenant', 'useTokenRefresh', 'SecureUpsolveDashboard'];
+    const marks = ['hub.upsolve.ai', 'embed:ready', 'settleMs', 'referrerPolicy', 'securitypolicyviolation'];
+    const looks = ['upsolve-tenant__frames', '--upsolve-frame-background'];
+    const held = async (wanted: string[]): Promise<string[]> => {
+      const file = join(consumer, `${wanted.length}.js`);
+      writeFileSync(file, `export { ${wanted.join(', ')} } from 'react-upsolve-tenant';`);
+      const text = await bundle(file, 'production');
+      return [...marks, ...looks].filter((mark) => text.includes(mark));
+    };
+    expect(await held(names)).toEqual([]);
+    expect(await held([...names, 'UpsolveDashboardFrame'])).toEqual([...marks, ...looks]);
+  });
+
   it('builds with vite', async () => {
     const { output } = (await vite({
       root: consumer,
@@ -52,9 +66,15 @@ describe('an app without the private package', () => {
 
 /** How many of these lines of development a bundle for an environment holds. */
 async function countTexts(environment: string): Promise<number> {
+  const text = await bundle(entry, environment);
+  const lines = ['Send the zone with it', 'More: README', 'blocks the dashboard. Add'];
+  return lines.filter((line) => text.includes(line)).length;
+}
+
+async function bundle(file: string, environment: string): Promise<string> {
   const { outputFiles } = await esbuild({
     absWorkingDir: consumer,
-    entryPoints: [entry],
+    entryPoints: [file],
     bundle: true,
     write: false,
     outdir: 'out',
@@ -62,7 +82,5 @@ async function countTexts(environment: string): Promise<number> {
     minify: true,
     define: { 'process.env.NODE_ENV': JSON.stringify(environment) },
   });
-  const text = outputFiles.map((file) => file.text).join('');
-  return ['Send the zone with it', 'More: README', 'blocks the dashboard. Add'].filter((line) => text.includes(line))
-    .length;
+  return outputFiles.map(({ text }) => text).join('');
 }

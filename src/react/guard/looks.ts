@@ -70,18 +70,20 @@ export const NOTICE: CSSProperties = {
   pointerEvents: 'none',
 };
 
+// Made by a call that bundlers may leave out: who doesn't name the frame holds none of these.
+const extend = (base: CSSProperties, more: CSSProperties): CSSProperties => ({ ...base, ...more });
+
 /** Inside a guard it takes the guard's height; alone it needs one of its own. */
-export const FRAMES: CSSProperties = { ...STACK, isolation: 'isolate', height: '100%' };
-export const FRAMES_ALONE: CSSProperties = { ...FRAMES, minHeight: LEAST_HEIGHT };
-export const FRAME: CSSProperties = {
-  ...CELL,
+export const FRAMES: CSSProperties = /* @__PURE__ */ extend(STACK, { isolation: 'isolate', height: '100%' });
+export const FRAMES_ALONE: CSSProperties = /* @__PURE__ */ extend(FRAMES, { minHeight: LEAST_HEIGHT });
+export const FRAME: CSSProperties = /* @__PURE__ */ extend(CELL, {
   zIndex: 1,
   width: '100%',
   height: '100%',
   border: 0,
   background: 'var(--upsolve-frame-background, transparent)',
-};
+});
 /** Behind, but painted: so it takes over without a blank. */
-export const FRAME_BEHIND: CSSProperties = { ...FRAME, zIndex: 0 };
-export const FRAME_COVERED: CSSProperties = { ...FRAME, opacity: 0 };
-export const FRAME_COVER: CSSProperties = { ...CELL, zIndex: 2 };
+export const FRAME_BEHIND: CSSProperties = /* @__PURE__ */ extend(FRAME, { zIndex: 0 });
+export const FRAME_COVERED: CSSProperties = /* @__PURE__ */ extend(FRAME, { opacity: 0 });
+export const FRAME_COVER: CSSProperties = /* @__PURE__ */ extend(CELL, { zIndex: 2 });
