@@ -15,10 +15,10 @@ export function parseEndpoint(
   endpoint: string | URL,
   options: { baseUrl?: string | undefined; dangerouslyAllowHttp?: boolean | undefined },
 ): URL {
-  const text = readUrlText(endpoint);
-  refuseApiKey(text ?? '');
-  const url = text === undefined ? undefined : parseUrl(text, options.baseUrl);
-  if (text === undefined || !url) throw invalid(`${name} is no URL`);
+  const text = readUrlText(endpoint) ?? '';
+  refuseApiKey(text);
+  const url = text === '' ? undefined : parseUrl(text, options.baseUrl);
+  if (!url) throw invalid(`${name} is no URL`);
   if (url.username || url.password) throw invalid(`${name} holds credentials`);
   if (url.protocol === 'https:') return url;
   const isOwn = !isAbsolute(text) && url.origin === parseUrl(options.baseUrl ?? '')?.origin;
