@@ -1,6 +1,6 @@
 import { createElement, type FunctionComponent } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ByHandEach } from './ByHand';
+import { ByHandContext } from './ByHand';
 import { Ours } from './Ours';
 import { nextTask } from './pageTime';
 import { seen } from './seen';
@@ -19,7 +19,7 @@ export async function timeMounts(times: number): Promise<MountTimes> {
   const measured: MountTimes = { ours: [], byHand: [] };
   for (let i = 0; i < WARM_UPS + times; i++) {
     const ours = await timeMount(Ours);
-    const byHand = await timeMount(ByHandEach as FunctionComponent<SideProps>);
+    const byHand = await timeMount(ByHandContext);
     if (i < WARM_UPS) continue;
     measured.ours.push(ours);
     measured.byHand.push(byHand);
