@@ -58,6 +58,7 @@ describe('resolved options', () => {
     ['an empty endpoint', { endpoint: '' }, 'endpoint is missing'],
     ['a refresh endpoint alone', { refreshEndpoint: 'https://api.example/' }, 'endpoint is missing'],
     ['an endpoint that is none', { endpoint: 'https://' }, 'endpoint is no URL'],
+    ['an address that is no text', { endpoint: { href: 5 } as never }, 'endpoint is no URL'],
     ['an object for an endpoint', { endpoint: {} as never, baseUrl: 'https://app.example/' }, 'endpoint is no URL'],
     ['a relative endpoint without a page', { endpoint: '/register' }, 'endpoint is no URL'],
     [

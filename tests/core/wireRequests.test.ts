@@ -8,6 +8,21 @@ const wire = useWireServer();
 const API_KEY = ['up', 'embed', 'x'.repeat(8)].join('_');
 const ADMIN_KEY = ['up', 'admin', 'x'.repeat(8)].join('_');
 
+function createCycle(): object {
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = cycle;
+  return cycle;
+}
+
+function createTrap(): object {
+  return Object.defineProperty({}, 'trap', {
+    enumerable: true,
+    get: () => {
+      throw new Error('no');
+    },
+  });
+}
+
 describe('a request for a tenant', () => {
   it('is a POST of {tenantId} as JSON that asks for JSON', async () => {
     await ask({ endpoint: `${wire.origin}/register` });
@@ -47,6 +62,7 @@ describe('a request for a tenant', () => {
     ['sorted keys', { b: { d: 1, c: 2 }, a: 1 }, '{"a":1,"b":{"c":2,"d":1}}', 'application/json'],
     ['a function of it', () => ({ a: 2 }), '{"a":2}', 'application/json'],
     ['an async function of it', async () => [2], '[2]', 'application/json'],
+    ['null, text and truth', { a: null, b: 'x', c: true }, '{"a":null,"b":"x","c":true}', 'application/json'],
   ])('sends %s as JSON', async (_what, body, text, contentType) => {
     await ask({ endpoint: wire.origin, body: body });
     expect(wire.requests[0]).toMatchObject({ body: text, headers: { 'content-type': contentType } });
@@ -64,6 +80,8 @@ describe('a request for a tenant', () => {
     ['a bigint', { n: 1n }, 'bigint'],
     ['undefined in a list', [undefined], 'undefined'],
     ['bytes', new Uint8Array([1]), 'Uint8Array'],
+    ['a cycle', createCycle(), 'a cycle'],
+    ['a getter that throws', createTrap(), 'a value that throws'],
   ])('refuses by name a body with %s, given or from a function', async (_what, body, name) => {
     for (const given of [body, () => body])
       expect(await askInVain({ endpoint: wire.origin, body: given })).toMatchObject({

@@ -278,10 +278,28 @@ describe('the id of a tenant', () => {
   it('is unverified until the backend echoes it, and that is told once', async () => {
     const world = createEngineWorld({ server: { says: () => ({}) } });
     await world.start('acme');
+    expect(world.eventsOf('tenant_unverified').length).toBe(1);
     await world.engine.refresh();
     expect(world.eventsOf('tenant_unverified').length).toBe(1);
     world.server.next(() => json({ token: world.server.mint({ tenantId: 'acme' }).token, tenantId: 'acme' }));
     await world.engine.refresh();
     expect(world.eventsOf('tenant_unverified').length).toBe(1);
+  });
+
+  it('is no key of a tenant that has none', async () => {
+    const world = createEngineWorld({ server: { says: () => ({}) } });
+    await world.start(null, { tenantId: undefined });
+    expect(Object.keys(world.now().tenant!).sort()).toEqual(['expiresAt', 'permissions', 'token']);
+  });
+
+  it('that is told as unverified may be the end of it: its token asks for no permissions', async () => {
+    const permissionsEndpoint = 'https://app.example/permissions';
+    const world = createEngineWorld({
+      permissionsEndpoint,
+      server: { says: () => ({}) },
+      onEvent: ({ type }) => type === 'tenant_unverified' && world.engine.clear(),
+    });
+    await world.start('acme');
+    expect(world.server.requests.map(({ kind }) => kind)).toEqual(['tenant']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createEngineWorld, HOUR, MINUTE, START, settle, useFakeTime } from '../engineWorld';
+import { json } from '../tenantServer';
 
 useFakeTime();
 
@@ -88,5 +89,55 @@ describe('the life of a token', () => {
     expect(world.server.count()).toBe(101);
     expect(world.published.every(({ status }) => status === 'loading' || status === 'ready')).toBe(true);
     expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('goes on where a newer one has ended before it came', async () => {
+    const world = createEngineWorld();
+    await world.start();
+    const { tenant } = world.now();
+    world.server.lifetimeMs = 500;
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'token_expired_on_arrival' });
+    expect(world.now()).toMatchObject({ status: 'ready', tenant });
+  });
+
+  it.each([
+    ['a cache has kept the answer for a minute', { serverTime: -60_000 }, { age: '60' }],
+    ['the body’s time is older than the header’s', { serverTime: -30_000 }, { date: new Date(START).toUTCString() }],
+  ])('is counted by the later statement of time: %s', async (_what, { serverTime }, headers) => {
+    const world = createEngineWorld();
+    world.server.next((request) => {
+      const { token } = world.server.mint(request, world.trueNow() - 10 * MINUTE);
+      return json({ token, tenantId: 'acme', serverTime: world.trueNow() + serverTime }, 200, headers);
+    });
+    await world.start();
+    expect(world.now().end?.remainingMs).toBe(50 * MINUTE);
+  });
+
+  it('is refused by a success that names a failure, and a body that names none is no answer', async () => {
+    const world = createEngineWorld();
+    world.server.next(
+      () => json({ code: 'forbidden' }),
+      () => json({ code: 'no such code' }),
+    );
+    await world.start();
+    expect(world.now().error).toMatchObject({ code: 'forbidden', status: 200 });
+    await expect(world.engine.refresh()).rejects.toMatchObject({ code: 'invalid_response' });
+  });
+
+  it('is asked for by nobody who has given up in the same moment', async () => {
+    const world = createEngineWorld();
+    const starting = world.start();
+    world.engine.clear();
+    await starting;
+    expect([world.eventsOf('request'), world.server.requests]).toEqual([[], []]);
+  });
+
+  it('of another tenant waits for no turn that the former one has used up', async () => {
+    const world = createEngineWorld();
+    await world.start('acme');
+    await world.engine.refresh();
+    await world.engine.refresh();
+    await world.start('beta');
+    expect(world.server.requests.at(-1)).toMatchObject({ tenantId: 'beta' });
   });
 });
