@@ -36,9 +36,16 @@ export function stubChannels(): Channels {
 export function watchListeners(): () => number {
   const added = [vi.spyOn(window, 'addEventListener'), vi.spyOn(document, 'addEventListener')];
   const removed = [vi.spyOn(window, 'removeEventListener'), vi.spyOn(document, 'removeEventListener')];
-  const count = (spies: typeof added | typeof removed): number =>
-    spies.reduce((sum, { mock }) => sum + mock.calls.filter(([type]) => type !== 'selectionchange').length, 0);
-  return () => count(added) - count(removed);
+  const read = (spies: typeof added | typeof removed): unknown[] =>
+    spies.flatMap(({ mock }) =>
+      mock.calls.filter(([type]) => type !== 'selectionchange').map(([, listener]): unknown => listener),
+    );
+  return () => {
+    const own = read(added);
+    const known = new Set(own);
+    // A hub of an earlier test may be collected meanwhile and take its own listeners along.
+    return own.length - read(removed).filter((listener) => known.has(listener)).length;
+  };
 }
 
 export function dispatchPage(type: 'pagehide' | 'pageshow'): void {
