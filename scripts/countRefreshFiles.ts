@@ -4,21 +4,14 @@
  */
 import { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
+import { openJsdomPage } from './openJsdomPage';
 
 /** A reader should not have to open more. */
 const MOST_FILES = 20;
 const SRC = new URL('../src/', import.meta.url).href;
 
-/** React looks for a page when it is imported, so the page comes first. */
-async function openPage(): Promise<void> {
-  const { JSDOM } = await import('jsdom');
-  const { window } = new JSDOM('<!doctype html><main></main>', { url: 'https://app.test/', pretendToBeVisual: true });
-  for (const name of ['window', 'document', 'navigator', 'HTMLElement', 'HTMLIFrameElement', 'Node', 'Event'])
-    Object.defineProperty(globalThis, name, { configurable: true, value: window[name as 'Event'] });
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-}
-
-await openPage();
+const { document } = openJsdomPage();
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 const { act, createElement } = await import('react');
 const { createRoot } = await import('react-dom/client');
 const { SecureUpsolveDashboard, UpsolveTenantProvider, useUpsolveTenant } = await import('../src/index');
@@ -35,7 +28,7 @@ function Watcher(): null {
   return null;
 }
 
-const root = createRoot(document.querySelector('main') as Element);
+const root = createRoot(document.body);
 const guard = createElement(SecureUpsolveDashboard<typeof Dashboard>, { dashboard: Dashboard, handover: 'immediate' });
 const page = createElement(UpsolveTenantProvider, createFakeBackend().providerProps, createElement(Watcher), guard);
 await act(async () => root.render(page));

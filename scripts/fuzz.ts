@@ -14,6 +14,7 @@ import type { CreatePage } from '../tests/model/modelRun';
 import { createModelStats } from '../tests/model/oracle';
 import { runScenario, type RunParts } from '../tests/model/runScenario';
 import { scenarios } from '../tests/model/scenario';
+import { openJsdomPage } from './openJsdomPage';
 
 const { values } = parseArgs({
   options: {
@@ -29,13 +30,8 @@ const numRuns = values.trace ? 1 : Number(values.runs);
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 const started = performance.now();
 
-/** React looks for a page when it is imported, so the page comes first. */
 async function loadTree(): Promise<Omit<RunParts, 'stats'>> {
-  const { JSDOM } = await import('jsdom');
-  const { window } = new JSDOM('<!doctype html>', { url: 'https://app.test/', pretendToBeVisual: true });
-  for (const name of ['window', 'document', 'navigator', 'HTMLElement', 'HTMLIFrameElement', 'Node', 'Event']) {
-    Object.defineProperty(globalThis, name, { configurable: true, value: window[name as 'Event'] });
-  }
+  openJsdomPage();
   const { createTreePage, aroundWork } = await import('../tests/model/treePage');
   return { createPage: createTreePage, around: aroundWork };
 }

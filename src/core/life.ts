@@ -20,7 +20,7 @@ export interface LifeParts extends HolderParts {
   readonly onChange: () => void;
 }
 
-type Outcome = AnswerOutcome<JudgedAnswer>;
+type Outcome = AnswerOutcome<JudgedAnswer> & { readonly exchange?: Exchange | undefined };
 type AcceptedAnswer = Extract<Outcome, { readonly judged: unknown }>;
 
 export type Life = ReturnType<typeof createLife>;
@@ -40,7 +40,7 @@ export function createLife(parts: LifeParts) {
   let isRegistered = false;
   /** The permissions endpoint says that this token has ended. */
   let refusedToken: string | undefined;
-  let exchange: Exchange | undefined;
+
   const holder = createHolder(parts, () => target.tenantId);
   const attempts = createAttempts({
     ...parts,
@@ -66,7 +66,7 @@ export function createLife(parts: LifeParts) {
   }
 
   async function request({ reason, number, signal }: Attempt): Promise<Outcome> {
-    exchange = undefined;
+    let exchange: Exchange | undefined;
     const onExchange = (seen: Exchange): void => void (exchange = seen);
     const about = { reason, attempt: number, signal, budget: schedule.createSendBudget(now), onExchange };
     const send = async (options: ResolvedOptions, isAgain: boolean): Promise<ReceivedAnswer> => {
@@ -74,7 +74,7 @@ export function createLife(parts: LifeParts) {
       return parts.carry(target.identity, () => requestTenant(options, told));
     };
     const outcome = await requestAnswer({ ...parts, ...about, send, judge: holder.judge });
-    if ('error' in outcome) return outcome;
+    if ('error' in outcome) return { ...outcome, exchange };
     const answered = askPermissions(outcome);
     // An identity's first token waits for them, so that a dashboard isn't drawn read-only and then again.
     if (holder.get().hadTenant) return outcome;
@@ -108,7 +108,7 @@ export function createLife(parts: LifeParts) {
     return error ? getResult(error) : { tenant };
   }
 
-  function fail({ error, hasAnswered }: Exclude<Outcome, AcceptedAnswer>): AttemptResult {
+  function fail({ error, hasAnswered, exchange }: Exclude<Outcome, AcceptedAnswer>): AttemptResult {
     isRegistered ||= hasAnswered;
     follow(judgeFailure(error, failure, { hasUsableToken: holder.isUsable(), hasAnswered }, random));
     parts.onFailure(error, exchange);

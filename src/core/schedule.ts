@@ -85,7 +85,10 @@ export function guardMs(remainingMs: number): number {
   return Math.min(5 * SECOND, Math.max(SECOND, remainingMs / 10));
 }
 
-/** From the sending of the request that brought it to its refresh. Jitter only makes it later, so that a thousand pages don't ask in one second. */
+/**
+ * From the sending of the request that brought it to its refresh. Jitter only makes it later, so that a thousand pages
+ * don't ask in one second.
+ */
 export function refreshDelayMs(remainingMs: number, refreshLeadMs: number, random: () => number): number {
   const lead = leadMs(remainingMs, refreshLeadMs);
   return remainingMs - lead + Math.min(JITTER_MS, lead / 10) * random();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pixelmatch from 'pixelmatch';
-import type { LaunchOptions, Page } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { HAS_BUNDLED, resolveLaunchOptions } from '../setup/chromium';
 
@@ -28,15 +28,16 @@ const STILL = `
 `;
 
 /** The browser of the pictures, with only the fonts that came with it, whatever else this machine has. */
-export function createPictureLaunchOptions(): LaunchOptions {
-  if (!HAS_BUNDLED) return resolveLaunchOptions();
+export async function launchPictureBrowser(): Promise<Browser> {
+  if (!HAS_BUNDLED) return await chromium.launch(resolveLaunchOptions());
   const { env, ...options } = resolveLaunchOptions('bundled');
   const folder = mkdtempSync(join(tmpdir(), 'fonts-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'fonts.conf');
   const dirs = `<dir>${join(env?.['FONTCONFIG_PATH'] ?? '', 'fonts')}</dir><cachedir>${folder}</cachedir>`;
   writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${dirs}</fontconfig>`);
-  return { ...options, env: { ...env, FONTCONFIG_FILE: file } };
+  const browser = await chromium.launch({ ...options, env: { ...env, FONTCONFIG_FILE: file } });
+  browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }));
+  return browser;
 }
 
 /** A date that stands still while timers go on. Runs in the page, before anything else. */

@@ -1,11 +1,11 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { HAS_BUNDLED } from '../setup/chromium';
 import {
   comparePicture,
-  createPictureLaunchOptions,
   findLeftOverPictures,
   freezeDate,
+  launchPictureBrowser,
   MOST_PIXELS,
   SCHEMES,
 } from './keptPictures';
@@ -30,7 +30,7 @@ let browser: Browser;
 /** Visits of one context come one after another: stories side by side would be tabs of one application. */
 const free: BrowserContext[] = [];
 beforeAll(async () => {
-  browser = await chromium.launch(createPictureLaunchOptions());
+  browser = await launchPictureBrowser();
 });
 afterAll(() => browser.close());
 

@@ -165,6 +165,25 @@ describe('a request that a stop ended', () => {
   });
 });
 
+describe('an answer that comes after its attempt was given up', () => {
+  it('explains no failure of the one that follows', async () => {
+    const world = createEngineWorld();
+    const gate = createGate();
+    world.server.next(gate.hold(fails(503)));
+    await world.start();
+    world.engine.stop();
+    await world.pass(0);
+    let refuse = (): void => undefined;
+    world.options.headers = () => new Promise((_resolve, reject) => (refuse = () => reject(new Error('no headers'))));
+    await world.start();
+    gate.open();
+    await settle();
+    refuse();
+    await settle();
+    expect(world.failures).toMatchObject([{ error: { code: 'network' }, exchange: undefined }]);
+  });
+});
+
 describe('between stop and its macrotask', () => {
   it('no timer and no event begins a request', async () => {
     const world = createEngineWorld();
