@@ -85,10 +85,8 @@ export function resolveGuard(props: object, context: UpsolveTenantContextValue):
       : Dashboard
         ? (tenant: DashboardTenantProps) => createElement(Dashboard, { ...forwarded, ...tenant })
         : undefined;
-  const refusal = content ? undefined : refuseGuard();
+  const refusal = content
+    ? undefined
+    : new UpsolveTenantError('invalid_options', { message: 'invalid_options: the guard has no dashboard' });
   return { own, labels, kind: typeof children === 'function' ? 'render' : 'dashboard', content, refusal };
-}
-
-function refuseGuard(): UpsolveTenantError {
-  return new UpsolveTenantError('invalid_options', { message: 'invalid_options: the guard has no dashboard' });
 }
