@@ -18,7 +18,7 @@ const measure = (name, names, outside, limit) => ({
 
 // The frame is what the second has more than the first. `npm run size:account` says which file weighs what.
 export default [
-  measure('the four names', NAMES, [...REACT, '@tanstack/react-query'], '16.5 kB'),
-  measure('with the frame', [...NAMES, 'UpsolveDashboardFrame'], [...REACT, '@tanstack/react-query'], '19 kB'),
+  measure('the four names', NAMES, [...REACT, '@tanstack/react-query'], '17.5 kB'),
+  measure('with the frame', [...NAMES, 'UpsolveDashboardFrame'], [...REACT, '@tanstack/react-query'], '20 kB'),
   measure('the four names with react-query', NAMES, REACT, '24.5 kB'),
 ];

@@ -117,6 +117,7 @@ export function createEngine(parts: EngineParts): TenantEngine {
     getSnapshot,
     subscribe: listeners.subscribe,
     now,
+    dateNow: () => clock.now(),
     tell,
     isAlive: () => (isRunning && stopping === undefined) || life?.hasToken() === true,
     refresh,

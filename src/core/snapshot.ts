@@ -63,6 +63,8 @@ export interface TenantSource {
   readonly subscribe: (listener: () => void) => () => void;
   /** The one clock, in which `TokenEnd` is told. */
   readonly now: () => number;
+  /** The page's clock, by which dates are told. */
+  readonly dateNow: () => number;
   readonly refresh: () => Promise<UpsolveTenant>;
   readonly retry: () => void;
   readonly clear: () => void;

@@ -1,11 +1,23 @@
-import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo } from 'react';
+import {
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { UpsolveTenantErrorCode } from '../core/errors';
 import type { TenantSnapshot, TenantState } from '../core/snapshot';
 import type { DashboardComponent } from './dashboardProps';
 import { type FrameHost, FrameHostContext } from './frame/FrameHost';
 import { type BoundGuardProps, type OpenGuardProps, type RenderGuardProps, resolveGuard } from './guard/guardProps';
-import { ROOT, STAGE, STATUS, STATUS_FULL } from './guard/looks';
+import { ROOT, SPACE, SPACER, STAGE, STATUS, STATUS_FULL } from './guard/looks';
+import { useFade } from './guard/motion';
 import { Content, Failure, FailureNotice, Idle, Waiting } from './guard/slots';
 import { Leaving, useKeptPlace } from './guard/useKeptPlace';
+import { useSilence } from './guard/voice';
 import { useHandover } from './handover/useHandover';
 import { useTenantContext, useLayoutEffectOnClient, useTenantPart } from './UpsolveTenantContext';
 
@@ -39,7 +51,16 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
   const status = refusal ? 'error' : state.status;
   const error = refusal ?? state.error;
   const { root, stage, keepPlace } = useKeptPlace(status === 'expired' || status === 'error');
+  const region = useRef<HTMLDivElement>(null);
+  const code = error?.code;
+  const message = `${status} ${code ?? ''}`;
+  const isSilent = useSilence(context.source, root, message);
+  useFade(stage, status);
+  useFade(region, message);
   useServedStyles(root);
+  const [dismissed, setDismissed] = useState<UpsolveTenantErrorCode>();
+  if (dismissed !== undefined && dismissed !== code) setDismissed(undefined);
+  const dismiss = useCallback(() => setDismissed(code), [code]);
   useEffect(() => onDashboard?.(root, (props as { dashboard?: DashboardComponent }).dashboard ?? context.dashboard));
   useEffect(() => {
     if (refusal) onGuardError?.(refusal);
@@ -82,9 +103,9 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
   else if (isWaiting) told = <Waiting guard={guard} status={status} />;
   else if (status === 'ready') {
     staged = <FrameHostContext.Provider value={host}>{dashboard}</FrameHostContext.Provider>;
-    told = error && <FailureNotice guard={guard} error={error} />;
+    if (error && code !== dismissed) told = <FailureNotice guard={guard} error={error} dismiss={dismiss} />;
   } else if (error) {
-    staged = <Failure guard={guard} error={error} canRetry={!refusal} />;
+    staged = <Failure guard={guard} error={error} isSilent={isSilent} />;
   }
 
   return (
@@ -92,9 +113,12 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
       ref={root}
       className={own.className === undefined ? 'upsolve-tenant' : `upsolve-tenant ${own.className}`}
       data-status={status}
-      data-upsolve-error={error?.code}
+      data-upsolve-error={code}
       style={own.style ? { ...ROOT, ...own.style } : ROOT}
     >
+      <div style={SPACER}>
+        <div style={SPACE} />
+      </div>
       <div
         ref={stage}
         className="upsolve-tenant__stage"
@@ -111,7 +135,12 @@ export function SecureUpsolveDashboard(props: object): ReactElement | null {
         )}
       </div>
       {/* Beside the stage, not in it: what is said inside a busy element is held back. */}
-      <div role="status" className="upsolve-tenant__status" style={isWaiting ? STATUS_FULL : STATUS}>
+      <div
+        ref={region}
+        role={isSilent ? undefined : 'status'}
+        className="upsolve-tenant__status"
+        style={isWaiting ? STATUS_FULL : STATUS}
+      >
         {told !== undefined && (
           <Leaving key={status} isTall={false} onLeave={keepPlace}>
             {told}

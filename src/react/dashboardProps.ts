@@ -33,8 +33,12 @@ export interface DashboardLabels {
   errors: ErrorTexts;
   retry: string;
   retrying: string;
+  /** `{time}` becomes the time that is left, such as `8 s` or `2 min`. */
+  nextTry: string;
   /** The quiet notice while a refresh fails and the token is still good. */
   notice: string;
+  /** Name of the button that puts the notice away. */
+  dismiss: string;
 }
 
 type Optional<Texts> = { [Name in keyof Texts]?: Texts[Name] | undefined };
@@ -56,7 +60,10 @@ export interface ErrorFallbackProps {
 }
 
 /** What a notice is told. */
-export type NoticeProps = ErrorFallbackProps;
+export interface NoticeProps extends ErrorFallbackProps {
+  /** Puts the notice away until something else fails. */
+  dismiss: () => void;
+}
 
 /** Content, or a function of it that may use hooks. null is a choice: nothing is shown. */
 export type Slot<Props = object> = ReactNode | ((props: Props) => ReactNode);
@@ -74,7 +81,7 @@ export interface DashboardDefaults {
   errorFallback?: Slot<ErrorFallbackProps> | undefined;
   /** Shown in the default error of a session that has ended: the app's way to sign in. @default nothing */
   signIn?: Slot<ErrorFallbackProps> | undefined;
-  /** Shown over a good dashboard whose refresh fails. @default one quiet line; null for none */
+  /** Shown over a good dashboard whose refresh fails. @default a small note in the corner, which can be dismissed; null for none */
   notice?: Slot<NoticeProps> | undefined;
   /** @default 'natural-break'; 'before-expiry' for a chat */
   handover?: Handover | undefined;

@@ -31,7 +31,8 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
   const guards = new Map<Parameters<HandoverHub['join']>[0], boolean>();
   let state = first;
   let spies: FakeProviderSpies = {};
-  let snapshot = resolveFakeState(state, Date.now());
+  let heldSinceMs = Date.now();
+  let snapshot = resolveFakeState(state, heldSinceMs);
 
   /** What a refresh comes to in a state that does not change. */
   async function refresh(): ReturnType<TenantSource['refresh']> {
@@ -48,6 +49,8 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
       getSnapshot: () => snapshot,
       subscribe: listeners.subscribe,
       now: () => 0,
+      // Time stands still as the state does.
+      dateNow: () => heldSinceMs,
       refresh() {
         const refreshing = refresh();
         // As the provider's own: a caller may ignore what it returns.
@@ -84,7 +87,8 @@ export function createFakeTenantSource(first: FakeTenantState): FakeTenantSource
       spies = nextSpies;
       if (describeState(next) === describeState(state)) return;
       state = next;
-      snapshot = resolveFakeState(state, Date.now());
+      heldSinceMs = Date.now();
+      snapshot = resolveFakeState(state, heldSinceMs);
       listeners.tell();
     },
   };

@@ -3,7 +3,7 @@ import { type ReactElement, useLayoutEffect } from 'react';
 import { SecureUpsolveDashboard, UpsolveTenantProvider } from 'react-upsolve-tenant';
 import { createFakeBackend } from 'react-upsolve-tenant/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { endPage, startPage, stubChannels, watchListeners } from './pageWorld';
+import { endPage, holdViews, startPage, stubChannels, watchListeners } from './pageWorld';
 import { createWatcher, pass, renderPage } from './tenantPage';
 
 const HOUR = 60 * 60_000;
@@ -13,6 +13,7 @@ afterEach(endPage);
 
 describe('what listens to the page', () => {
   it('is one for all providers, is not more after 500 mounts, and is gone with the last token', async () => {
+    holdViews();
     const getListeners = watchListeners();
     const channels = stubChannels();
     const backend = createFakeBackend();

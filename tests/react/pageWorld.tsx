@@ -34,18 +34,37 @@ export function stubChannels(): Channels {
 
 /** How many of the page's listeners are there that were not there before. */
 export function watchListeners(): () => number {
-  const added = [vi.spyOn(window, 'addEventListener'), vi.spyOn(document, 'addEventListener')];
-  const removed = [vi.spyOn(window, 'removeEventListener'), vi.spyOn(document, 'removeEventListener')];
-  const read = (spies: typeof added | typeof removed): unknown[] =>
-    spies.flatMap(({ mock }) =>
-      mock.calls.filter(([type]) => type !== 'selectionchange').map(([, listener]): unknown => listener),
+  let own: [target: EventTarget, type: string, listener: unknown][] = [];
+  for (const target of [window, document]) {
+    const { addEventListener, removeEventListener } = target as EventTarget;
+    const isNot =
+      (type: string, listener: unknown) =>
+      (each: (typeof own)[number]): boolean =>
+        each[0] !== target || each[1] !== type || each[2] !== listener;
+    vi.spyOn<EventTarget, 'addEventListener'>(target, 'addEventListener').mockImplementation((type, listener, more) => {
+      if (type !== 'selectionchange') own = [...own.filter(isNot(type, listener)), [target, type, listener]];
+      addEventListener.call(target, type, listener, more);
+    });
+    // A hub that is closed may take its own away once more, when a view that it knew is collected.
+    vi.spyOn<EventTarget, 'removeEventListener'>(target, 'removeEventListener').mockImplementation(
+      (type, listener, more) => {
+        own = own.filter(isNot(type, listener));
+        removeEventListener.call(target, type, listener, more);
+      },
     );
-  return () => {
-    const own = read(added);
-    const known = new Set(own);
-    // A hub of an earlier test may be collected meanwhile and take its own listeners along.
-    return own.length - read(removed).filter((listener) => known.has(listener)).length;
-  };
+  }
+  return () => own.length;
+}
+
+/** No view that is gone is collected while the test runs. */
+export function holdViews(): void {
+  vi.stubGlobal(
+    'WeakRef',
+    class {
+      constructor(readonly target: object) {}
+      deref = (): object => this.target;
+    },
+  );
 }
 
 export function dispatchPage(type: 'pagehide' | 'pageshow'): void {

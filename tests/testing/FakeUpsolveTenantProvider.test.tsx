@@ -39,7 +39,7 @@ describe('a guard under a fake provider', () => {
     [{ status: 'expired' }, 'Reconnecting…'],
     [{ status: 'error' }, /session has ended/],
     [{ status: 'error', error: 'forbidden' }, 'No access'],
-    [{ status: 'ready', error: 'network' }, /Connection lost/],
+    [{ status: 'ready', error: 'network' }, /Connection trouble/],
   ])('shows %o', (state, text) => {
     render(guarded(state));
     expect(screen.getByText(text)).toBeInTheDocument();

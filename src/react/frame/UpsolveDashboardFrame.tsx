@@ -170,7 +170,8 @@ function Frames({ given, url, labels }: FramesProps): ReactElement {
         );
       })}
       {isCovered && (
-        <div role="status" style={FRAME_COVER}>
+        // The guard has said the same.
+        <div role={host ? undefined : 'status'} style={FRAME_COVER}>
           {host ? host.cover : <LoadingPanel text={labels.loading} />}
         </div>
       )}

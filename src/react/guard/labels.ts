@@ -30,16 +30,18 @@ export const DEFAULT_LABELS: DashboardLabels = {
     tenant_mismatch: 'You’ve changed accounts',
   },
   errors: {
-    offline: 'Check your connection. Trying again shortly.',
+    offline: 'Check your connection.',
     session: 'Sign in again to see the dashboard.',
-    access: 'Ask an administrator for access to this dashboard.',
+    access: 'Ask an administrator for access.',
     setup: 'Tell the people who run this app.',
-    busy: 'The service is busy. Trying again shortly.',
-    tenant_mismatch: 'You’ve signed in to a different account. Reload this page.',
+    busy: 'The service is busy.',
+    tenant_mismatch: 'Reload this page.',
   },
   retry: 'Try again',
   retrying: 'Trying again…',
-  notice: 'Connection lost. The dashboard may stop updating soon.',
+  nextTry: 'Next try in {time}',
+  notice: 'Connection trouble. The dashboard may close soon.',
+  dismiss: 'Dismiss',
 };
 
 export function getErrorKind(code: UpsolveTenantErrorCode): ErrorKind {

@@ -8,13 +8,24 @@ import type { CSSProperties } from 'react';
 const STACK: CSSProperties = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' };
 const LEAST_HEIGHT = 'var(--upsolve-min-height, 20rem)';
 const CELL: CSSProperties = { gridArea: '1 / 1', minWidth: 0 };
+const RADIUS = 'var(--upsolve-radius, 0.5rem)';
+/** A fainter tone of the text around it. */
+const tint = (percent: number): string => `color-mix(in srgb, currentColor ${percent}%, transparent)`;
 
 export const ROOT: CSSProperties = {
   ...STACK,
+  gridTemplateRows: '1fr',
   boxSizing: 'border-box',
   height: '100%',
-  minHeight: `max(var(--upsolve-kept-height, 0px), ${LEAST_HEIGHT})`,
+  minHeight: 'var(--upsolve-kept-height, 0px)',
 };
+
+/**
+ * Gives the guard its least height where its place has none. What scrolls never makes a row of a given height taller, so
+ * in a small box the guard is as small as that; as a minimum height, the guard's end would be cut off there.
+ */
+export const SPACER: CSSProperties = { ...CELL, overflow: 'hidden' };
+export const SPACE: CSSProperties = { height: LEAST_HEIGHT };
 
 /** Its own stacking context: nothing a dashboard draws covers the notice. */
 export const STAGE: CSSProperties = { ...CELL, isolation: 'isolate' };
@@ -29,45 +40,76 @@ export const STATUS_FULL: CSSProperties = { ...CELL, zIndex: 1 };
 export const PANEL: CSSProperties = {
   boxSizing: 'border-box',
   display: 'grid',
-  placeContent: 'center',
-  justifyItems: 'center',
-  gap: '0.75rem',
   height: '100%',
-  padding: 'clamp(0.5rem, 5%, 1.5rem)',
-  borderRadius: 'var(--upsolve-radius, 0.5rem)',
-  background: 'var(--upsolve-surface, color-mix(in srgb, currentColor 4%, transparent))',
+  padding: 'clamp(0.5rem, 4%, 1.5rem)',
+  border: `1px solid var(--upsolve-surface-border, ${tint(14)})`,
+  borderRadius: RADIUS,
+  background: `var(--upsolve-surface, ${tint(4)})`,
   color: 'var(--upsolve-color, inherit)',
-  fontSize: '0.875rem',
-  lineHeight: 1.5,
+  fontSize: '0.8125rem',
+  lineHeight: 1.4,
   textAlign: 'center',
   textWrap: 'balance',
   overflowWrap: 'anywhere',
 };
+/** It sticks as well: the place of a long dashboard may be longer than the window. */
+export const PANEL_BODY: CSSProperties = {
+  display: 'grid',
+  justifyItems: 'center',
+  gap: '0.5rem',
+  placeSelf: 'center',
+  position: 'sticky',
+  insetBlock: '0.5rem',
+};
+export const QUIET: CSSProperties = { margin: 0, color: tint(75) };
 
-export const ERROR_TITLE: CSSProperties = { margin: 0, fontSize: '0.9375rem', fontWeight: 600 };
+export const ERROR_TITLE: CSSProperties = {
+  margin: 0,
+  fontSize: '0.875rem',
+  fontWeight: 600,
+};
+/** Also where it stands in a text. */
+export const ICON: CSSProperties = { flex: 'none', verticalAlign: 'middle' };
 export const ERROR_TEXT: CSSProperties = { margin: '0.25rem 0 0', maxWidth: '26rem' };
 
-export const BUTTON: CSSProperties = {
-  padding: '0.4rem 0.9rem',
-  border: '1px solid var(--upsolve-button-border, color-mix(in srgb, currentColor 40%, transparent))',
-  borderRadius: 'var(--upsolve-radius, 0.5rem)',
-  background: 'var(--upsolve-button-background, transparent)',
-  color: 'var(--upsolve-button-color, inherit)',
-  font: 'inherit',
+/** Where trying again is of little use. */
+export const BUTTON_QUIET: CSSProperties = {
+  padding: '0.25rem 0.75rem',
+  border: '1px solid transparent',
+  borderRadius: RADIUS,
+  background: 'none',
+  color: 'inherit',
+  fontFamily: 'inherit',
+  fontSize: 'inherit',
+  textDecoration: 'underline',
   cursor: 'pointer',
 };
-export const BUTTON_BUSY: CSSProperties = { ...BUTTON, cursor: 'default', opacity: 0.65 };
+export const BUTTON: CSSProperties = {
+  ...BUTTON_QUIET,
+  border: `1px solid var(--upsolve-button-border, ${tint(40)})`,
+  background: `var(--upsolve-button-background, ${tint(10)})`,
+  color: 'var(--upsolve-button-color, inherit)',
+  fontWeight: 600,
+  textDecoration: 'none',
+};
 
 export const NOTICE: CSSProperties = {
-  margin: '0.75rem',
-  padding: '0.35rem 0.75rem',
-  border: '1px solid var(--upsolve-notice-border, color-mix(in srgb, CanvasText 25%, transparent))',
-  borderRadius: 'var(--upsolve-radius, 0.5rem)',
+  display: 'flex',
+  gap: '0.5rem',
+  alignItems: 'center',
+  margin: '0.5rem',
+  padding: '0.125rem 0.5rem',
+  border: `1px solid var(--upsolve-notice-border, ${tint(25)})`,
+  borderRadius: RADIUS,
   background: 'var(--upsolve-notice-background, Canvas)',
   color: 'var(--upsolve-notice-color, CanvasText)',
-  fontSize: '0.8125rem',
-  lineHeight: 1.4,
-  pointerEvents: 'none',
+  fontSize: '0.75rem',
+};
+export const DISMISS: CSSProperties = {
+  ...BUTTON_QUIET,
+  padding: '0 0.25rem',
+  fontSize: '1rem',
+  textDecoration: 'none',
 };
 
 // Made by a call that bundlers may leave out: who doesn't name the frame holds none of these.

@@ -1,16 +1,21 @@
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import type { UpsolveTenantError } from '../../core/errors';
-import type { RefreshProgress, TenantSnapshot } from '../../core/snapshot';
+import type { RefreshProgress, TenantSnapshot, TenantSource } from '../../core/snapshot';
 import type { DashboardTenantProps, ErrorFallbackProps, Slot } from '../dashboardProps';
 import { type UpsolveTenantContextValue, useTenantContext, useTenantPart } from '../UpsolveTenantContext';
 import { getErrorKind } from './labels';
 import type { RenderDashboard, ResolvedGuard } from './guardProps';
-import { ErrorPanel, LoadingPanel, Notice } from './panels';
+import { ErrorPanel, LoadingPanel, NextTry, Notice } from './panels';
 
 /** One stable component for any slot: a function of the app's is called in it and never used as a type, so it may use hooks
  * and may be written inline. */
-function Fill<Props extends object>({ slot, props }: { slot: Slot<Props>; props: Props }): ReactNode {
+function Filled<Props extends object>({ slot, props }: { slot: Slot<Props>; props: Props }): ReactNode {
   return typeof slot === 'function' ? slot(props) : slot;
+}
+
+/** Another one where a function with hooks gives way to content without any. */
+function fill<Props extends object>(slot: Slot<Props>, props: Props): ReactElement {
+  return <Filled key={typeof slot} slot={slot} props={props} />;
 }
 
 /** The same for what shows a tenant. */
@@ -25,50 +30,57 @@ const selectProgress = ({ progress }: TenantSnapshot): RefreshProgress => progre
 export function Waiting({ guard, status }: { guard: ResolvedGuard; status: 'loading' | 'expired' }): ReactElement {
   const { own, labels } = guard;
   const slot = status === 'expired' && own.expiredFallback !== undefined ? own.expiredFallback : own.loadingFallback;
-  if (slot === undefined) return <LoadingPanel text={labels[status]} />;
-  return <Fill key={typeof slot} slot={slot} props={NOTHING} />;
+  return slot === undefined ? <LoadingPanel text={labels[status]} /> : fill(slot, NOTHING);
 }
 
 export function Idle({ guard }: { guard: ResolvedGuard }): ReactElement {
-  return <Fill key={typeof guard.own.idleFallback} slot={guard.own.idleFallback} props={NOTHING} />;
+  return fill(guard.own.idleFallback, NOTHING);
 }
 
 export interface FailureProps {
   readonly guard: ResolvedGuard;
   readonly error: UpsolveTenantError;
-  /** Trying again can help. */
-  readonly canRetry?: boolean;
+  /** Another guard says the same. */
+  readonly isSilent: boolean;
 }
 
-export function Failure({ guard, error, canRetry = true }: FailureProps): ReactElement {
-  const { own, labels } = guard;
-  const told = useFailure(error);
+export function Failure({ guard, error, isSilent }: FailureProps): ReactElement {
+  const { own, labels, refusal } = guard;
+  const { told, source } = useFailure(error);
   const { errorFallback, signIn } = own;
-  if (errorFallback !== undefined) return <Fill key={typeof errorFallback} slot={errorFallback} props={told} />;
+  if (errorFallback !== undefined) return fill(errorFallback, told);
   return (
     <ErrorPanel
-      {...{ error, labels }}
-      progress={told}
-      retry={canRetry ? told.retry : undefined}
-      signIn={
-        signIn !== undefined &&
-        getErrorKind(error.code) === 'session' && <Fill key={typeof signIn} slot={signIn} props={told} />
-      }
+      {...{ error, labels, isSilent }}
+      isRefreshing={told.isRefreshing}
+      nextTry={error.retryable && <NextTry at={told.nextAttemptAt} now={source.dateNow} text={labels.nextTry} />}
+      retry={refusal ? undefined : told.retry}
+      signIn={signIn !== undefined && getErrorKind(error.code) === 'session' && fill(signIn, told)}
     />
   );
 }
 
-export function FailureNotice({ guard, error }: FailureProps): ReactElement {
-  const told = useFailure(error);
-  const { notice } = guard.own;
-  if (notice === undefined) return <Notice text={guard.labels.notice} />;
-  return <Fill key={typeof notice} slot={notice} props={told} />;
+export interface FailureNoticeProps extends Omit<FailureProps, 'isSilent'> {
+  readonly dismiss: () => void;
+}
+
+export function FailureNotice({ guard, error, dismiss }: FailureNoticeProps): ReactElement {
+  const { own, labels } = guard;
+  const { notice } = own;
+  const { told } = useFailure(error);
+  if (notice !== undefined) return fill(notice, { ...told, dismiss });
+  return <Notice {...{ error, labels }} onDismiss={dismiss} />;
 }
 
 /** Only what shows a failure renders with the progress of the asking. */
-function useFailure(error: UpsolveTenantError): ErrorFallbackProps {
+function useFailure(error: UpsolveTenantError): { told: ErrorFallbackProps; source: TenantSource } {
   const context: UpsolveTenantContextValue = useTenantContext('SecureUpsolveDashboard');
   const { isRefreshing, nextAttemptAt } = useTenantPart(context, selectProgress);
-  const { retry } = context.source;
-  return useMemo(() => ({ error, retry, isRefreshing, nextAttemptAt }), [error, retry, isRefreshing, nextAttemptAt]);
+  const { source } = context;
+  const { retry } = source;
+  const told = useMemo(
+    () => ({ error, retry, isRefreshing, nextAttemptAt }),
+    [error, retry, isRefreshing, nextAttemptAt],
+  );
+  return { told, source };
 }

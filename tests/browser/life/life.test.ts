@@ -51,10 +51,10 @@ describe('in a real browser', () => {
     const page = await visitReady();
     await page.context().setOffline(true);
     await sleep(page, 56 * MINUTE);
-    await page.getByRole('status').getByText('Connection lost').waitFor();
+    await page.getByRole('status').getByText('Connection trouble').waitFor();
     expect(await dashboard(page).isVisible()).toBe(true);
     await page.context().setOffline(false);
-    await page.getByText('Connection lost').waitFor({ state: 'detached' });
+    await page.getByText('Connection trouble').waitFor({ state: 'detached' });
     expect(await dashboard(page).isVisible()).toBe(true);
     expect(app.backend.tokens).toHaveLength(2);
   });

@@ -70,6 +70,7 @@ export function createFakeTenant(first: TenantSnapshot = LOADING) {
       return () => void listeners.delete(listener);
     },
     now,
+    dateNow: () => Date.now(),
     refresh: vi.fn(() => new Promise<never>(() => undefined)),
     retry: vi.fn(),
     clear: vi.fn(),

@@ -1,8 +1,8 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ERROR_CODES } from '../../../src/core/errors';
 import { getErrorText, resolveLabels } from '../../../src/react/guard/labels';
 import { createFakeTenant, Dashboard, EXPIRED, failed, IDLE, ready, withProgress } from './fakeTenant';
@@ -66,7 +66,7 @@ it('keeps the very same dashboard in place when a refresh fails, with a quiet no
 it('announces an error once: trying again changes the button outside of the alert', async () => {
   const { tenant } = show(createFakeTenant(failed('network')));
   const alert = screen.getByRole('alert');
-  const text = alert.textContent;
+  const text = alert.textContent.trim();
   const button = screen.getByRole('button', { name: 'Try again' });
   await userEvent.click(button);
   expect(tenant.source.retry).toHaveBeenCalledTimes(1);
@@ -148,4 +148,128 @@ it('shows the loading fallback for an expired token too, unless that has its own
 it('shows no notice where the slot is null', () => {
   show(createFakeTenant(ready('token-1', { code: 'server' })), { notice: null });
   expect(screen.getByRole('status')).toBeEmptyDOMElement();
+});
+
+describe('the next try', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is counted down beside what is said, and its line stays while there is none', () => {
+    const at = new Date(Date.now() + 61_000);
+    const { tenant } = show(createFakeTenant(failed('server', { nextAttemptAt: at })));
+    const line = screen.getByText(/^Next try in/);
+    expect(line).toHaveTextContent('Next try in 2 min');
+    act(() => void vi.advanceTimersByTime(2_000));
+    expect(line).toHaveTextContent('Next try in 59 s');
+    expect(screen.getByRole('alert')).not.toContainElement(line);
+    act(() => void vi.advanceTimersByTime(70_000));
+    expect(line).toHaveTextContent('Next try in 1 s');
+    tenant.show(failed('server', { isRefreshing: true }));
+    expect(line).toBeInTheDocument();
+    expect(line).not.toHaveTextContent('Next try');
+    tenant.show(failed('server', { nextAttemptAt: new Date(Date.now() + 8_000) }));
+    expect(line).toHaveTextContent('Next try in 8 s');
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('has no line where none will be', () => {
+    const { container } = show(createFakeTenant(failed('forbidden')));
+    expect(container.querySelectorAll('p')).toHaveLength(2);
+  });
+});
+
+describe('a try of the user’s', () => {
+  const press = () => userEvent.click(screen.getByRole('button'));
+
+  it('that fails alike is said again, and one that the page made itself is not', async () => {
+    const { tenant } = show(createFakeTenant(failed('server')));
+    const first = screen.getByRole('alert');
+    tenant.show(failed('server', { isRefreshing: true }));
+    tenant.show(failed('server', { failureCount: 3 }));
+    expect(screen.getByRole('alert')).toBe(first);
+    await press();
+    tenant.show(failed('server', { isRefreshing: true }));
+    expect(screen.getByRole('alert')).toBe(first);
+    tenant.show(failed('server', { failureCount: 4 }));
+    const second = screen.getByRole('alert');
+    expect(second).not.toBe(first);
+    tenant.show(failed('server', { isRefreshing: true }));
+    tenant.show(failed('server', { failureCount: 5 }));
+    expect(screen.getByRole('alert')).toBe(second);
+  });
+
+  it('that fails otherwise is said by its new text alone', async () => {
+    const { tenant } = show(createFakeTenant(failed('server')));
+    const alert = screen.getByRole('alert');
+    await press();
+    tenant.show(failed('server', { isRefreshing: true }));
+    tenant.show(failed('forbidden'));
+    expect(screen.getByRole('alert')).toBe(alert);
+    expect(alert).toHaveTextContent('No access');
+  });
+
+  it('is said by its own guard, though another one spoke for both', async () => {
+    const tenant = createFakeTenant(failed('server'));
+    render(
+      <tenant.Provider>
+        <SecureUpsolveDashboard dashboard={Dashboard} title="first" />
+        <SecureUpsolveDashboard dashboard={Dashboard} title="second" />
+      </tenant.Provider>,
+    );
+    const second = within(screen.getByRole('region', { name: 'second' }));
+    expect(second.queryByRole('alert')).toBeNull();
+    await userEvent.click(second.getByRole('button'));
+    tenant.show(failed('server', { isRefreshing: true }));
+    tenant.show(failed('server', { failureCount: 2 }));
+    expect(second.getByRole('alert')).toHaveTextContent(LABELS.errorTitles.busy);
+  });
+});
+
+it('lets a notice be put away until something else fails or the failure is over', async () => {
+  const { tenant } = show(createFakeTenant(ready('token-1', { code: 'server' })), { title: 'Sales' });
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+  expect(screen.getByRole('status')).toBeEmptyDOMElement();
+  expect(screen.getByRole('region', { name: 'Sales' })).toHaveFocus();
+  tenant.show(withProgress(ready('token-1', { code: 'server' }), { failureCount: 2 }));
+  expect(screen.getByRole('status')).toBeEmptyDOMElement();
+  tenant.show(ready('token-1', { code: 'forbidden' }));
+  expect(screen.getByRole('status')).toHaveTextContent(LABELS.notice);
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+  tenant.show(ready('token-1'));
+  tenant.show(ready('token-1', { code: 'forbidden' }));
+  expect(screen.getByRole('status')).toHaveTextContent(LABELS.notice);
+});
+
+it('gives the app’s own notice the same way to put it away', async () => {
+  show(createFakeTenant(ready('token-1', { code: 'server' })), {
+    notice: ({ error, dismiss }) => (
+      <button type="button" onClick={dismiss}>
+        {`close ${error.code}`}
+      </button>
+    ),
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'close server' }));
+  expect(screen.getByRole('status')).toBeEmptyDOMElement();
+});
+
+it('is silent for another guard of its own provider alone, and for as long as that says the same', () => {
+  const [here, there] = [createFakeTenant(failed('server')), createFakeTenant(failed('server'))];
+  const page = (names: string[]) => (
+    <>
+      <here.Provider>
+        {names.map((name) => (
+          <SecureUpsolveDashboard key={name} dashboard={Dashboard} title={name} />
+        ))}
+      </here.Provider>
+      <there.Provider>
+        <SecureUpsolveDashboard dashboard={Dashboard} title="there" />
+      </there.Provider>
+    </>
+  );
+  const speaks = (title: string) => within(screen.getByRole('region', { name: title })).queryByRole('alert') !== null;
+  const { rerender } = render(page(['first', 'second']));
+  expect(['first', 'second', 'there'].map(speaks)).toEqual([true, false, true]);
+  rerender(page(['second']));
+  here.show(failed('forbidden'));
+  expect(['second', 'there'].map(speaks)).toEqual([true, true]);
 });

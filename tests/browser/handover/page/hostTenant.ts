@@ -61,6 +61,7 @@ export function createHostTenant(): HostTenant {
       getSnapshot: () => snapshot,
       subscribe: (listener) => subscribe(listeners, listener),
       now,
+      dateNow: () => Date.now(),
       refresh: () => new Promise(() => undefined),
       retry: () => undefined,
       clear: () => undefined,
