@@ -25,7 +25,7 @@ export function FiguresRow({ data: { totals, change } }) {
         'div',
         {
           key: name,
-          style: { background: looks.card, border: `1px solid ${looks.line}`, borderRadius: 10, padding: '10px 14px' },
+          style: { background: looks.card, border: `1px solid ${looks.line}`, borderRadius: 10, padding: '8px 14px' },
         },
         h('dt', { style: { color: looks.quiet, fontSize: 13 } }, name),
         h('dd', { style: { margin: 0, fontSize: 22, fontVariantNumeric: 'tabular-nums' } }, value),

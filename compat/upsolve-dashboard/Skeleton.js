@@ -11,7 +11,16 @@ const BLOCKS = [
 /** What is seen for a moment after every new token. */
 export function Skeleton() {
   const looks = useLooks();
-  const frame = { display: 'grid', gap: 16, padding: 20, background: looks.page, colorScheme: looks.scheme };
+  const frame = {
+    display: 'grid',
+    gap: 16,
+    alignContent: 'start',
+    boxSizing: 'border-box',
+    minHeight: '100%',
+    padding: 20,
+    background: looks.page,
+    colorScheme: looks.scheme,
+  };
   return h(
     'div',
     { 'aria-busy': true, 'data-upsolve': 'loading', style: frame },

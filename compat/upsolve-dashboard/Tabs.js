@@ -11,7 +11,7 @@ export function Tabs({ tab, onTab, isDisabled }) {
     {
       role: 'group',
       'aria-label': 'Tabs',
-      style: { display: 'flex', gap: 4, borderBottom: `1px solid ${looks.line}` },
+      style: { display: 'flex', gap: 4 },
     },
     Object.entries(TABS).map(([id, text]) =>
       h(

@@ -9,7 +9,13 @@ const page = JSON.parse(document.getElementById('shared')!.textContent) as Share
 const token = new URLSearchParams(location.search).get('jwt') ?? '';
 document.documentElement.dataset.theme = page.theme;
 
-createRoot(document.getElementById('root')!).render(<Shared {...page} />);
+createRoot(document.getElementById('root')!).render(
+  <>
+    {/* Not in the served page: it would be laid out, and then move, before the styles are there. */}
+    <h1 className="unseen">Shared from Upsolve</h1>
+    <Shared {...page} />
+  </>,
+);
 
 function Shared({ kind, id, theme, permissions }: SharedPage) {
   if (!permissions) {
