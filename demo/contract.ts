@@ -13,6 +13,8 @@ export interface Faults {
   isFailing: boolean;
   /** Every request for a token takes three seconds. */
   isSlow: boolean;
+  /** Requests for a token wait for their answer until this is taken back, or for a while. */
+  isHeld: boolean;
 }
 
 export interface DemoSession {

@@ -1,12 +1,11 @@
 import { createClient } from '@libsql/client';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createSqliteStore, createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
 import { createBackend } from './backend/createBackend.ts';
 import { createSessions } from './backend/sessions.ts';
+import { createTenantHandler } from './backend/tenantHandler.ts';
 import { identityOf, listTenants } from './backend/tenants.ts';
 import { buildPages } from './buildPages.ts';
 import { listen } from './listen.ts';
@@ -32,13 +31,11 @@ export async function startDemo(settings: Settings): Promise<Demo> {
   const client = createClient({ url: pathToFileURL(join(folder, 'tenants.sqlite')).href });
   const tenants = listTenants(settings);
   const sessions = createSessions({ tenantId: tenants[0]!.id, tokenSeconds: settings.tokenSeconds });
-  const handler = createUpsolveTenantHandler({
+  const handler = createTenantHandler({
     apiKey: settings.apiKey,
     upsolveUrl: upsolve?.url,
-    store: createSqliteStore({ client }),
-    // Made at start: what an earlier run stored can't be read, and need not be.
-    encryptionKeys: [randomBytes(32).toString('base64url')],
-    identify: (_request, c: Parameters<typeof sessions.find>[0]) => {
+    client,
+    identify: (c) => {
       const session = sessions.find(c);
       return session && identityOf(session, tenants);
     },

@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import type { DemoSessionChange, DemoState } from '../contract.ts';
 import { APP_PAGE, type BuiltFiles } from '../buildPages.ts';
 import { serveFiles, strictHeaders } from '../serveFiles.ts';
+import { noteConnection } from './connections.ts';
 import { injectFaults } from './injectFaults.ts';
 import { changeSession, type Sessions } from './sessions.ts';
 import type { DemoTenant } from './tenants.ts';
@@ -28,6 +29,7 @@ export function createBackend(options: BackendOptions): Hono<{ Bindings: HttpBin
     session,
   });
 
+  app.use(noteConnection);
   app.use(strictHeaders({ frameSources, frameAncestors: ["'none'"] }));
   app.use('/upsolve/tenant/*', injectFaults(sessions.find));
   app.all('/upsolve/*', (c) => handler(c.req.raw, c));

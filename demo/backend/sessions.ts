@@ -29,7 +29,7 @@ export function createSessions(defaults: { tenantId: string; tokenSeconds: numbe
       tenantId,
       role: 'Analyst',
       tokenSeconds: defaults.tokenSeconds,
-      faults: { kind: 'server', failNext: 0, isFailing: false, isSlow: false },
+      faults: { kind: 'server', failNext: 0, isFailing: false, isSlow: false, isHeld: false },
     };
     sessions.set(key, session);
     remember(c, key);
