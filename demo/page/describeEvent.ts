@@ -1,33 +1,68 @@
-import type { UpsolveTenantEvent } from 'react-upsolve-tenant';
+import type { HandoverReason, RequestReason, UpsolveTenantEvent, UpsolveTenantStatus } from 'react-upsolve-tenant';
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-/** One line a person can read for each event. */
+const WHY_ASKED: Record<RequestReason, string> = {
+  initial: 'the first one is needed',
+  scheduled: 'the old one ends soon',
+  expired: 'the old one has ended',
+  wake: 'the page came back',
+  retry: 'another try',
+  manual: 'a button asked for it',
+};
+
+const HANDOVERS: Record<HandoverReason, string> = {
+  first: 'The dashboard got its first token',
+  immediate: 'The dashboard got the new token at once',
+  hidden: 'The dashboard got the new token while nobody saw it',
+  inactive: 'The dashboard got the new token while nobody used it',
+  manual: 'The dashboard got the new token by a button',
+  deadline: 'The dashboard got the new token just before the old one’s end',
+  permissions: 'The dashboard got the new token, since the user may do less',
+};
+
+const STATUSES: Record<UpsolveTenantStatus, string> = {
+  idle: 'Nothing is asked',
+  loading: 'The first token is awaited',
+  ready: 'There is a good token',
+  expired: 'The token has ended, a new one is awaited',
+  error: 'There is no token',
+};
+
+/** One line for each event, in the words of a visitor. */
 export function describeEvent(event: UpsolveTenantEvent): string {
   switch (event.type) {
     case 'request':
-      return `${event.request}: asked (${event.reason}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''})`;
+      return `Asked for ${nameOf(event)}: ${WHY_ASKED[event.reason]}${event.attempt > 1 ? `, number ${event.attempt}` : ''}`;
     case 'success':
-      return `${event.request}: answered in ${Math.round(event.durationMs)} ms`;
+      return `Got ${nameOf(event)} in ${Math.round(event.durationMs)} ms`;
     case 'failure':
-      return `${event.request}: failed, ${event.code}${
-        event.retryInMs === undefined ? '' : `; again in ${seconds(event.retryInMs)}`
+      return `Got no ${event.request === 'tenant' ? 'token' : 'permissions'}: ${event.code}${
+        event.retryInMs === undefined ? '' : `; next try in ${seconds(event.retryInMs)}`
       }`;
     case 'status':
-      return `status: ${event.previous} → ${event.status}`;
+      return `${STATUSES[event.status]} (${event.status})`;
     case 'permissions':
-      return `permissions: ${event.permissions.readOnly ? 'read only' : `${countGrants(event.permissions)} granted`}`;
+      return event.permissions.readOnly
+        ? 'The user may only read'
+        : `The user may do ${countGrants(event.permissions)} of 11 things`;
     case 'handover':
-      return `handover (${event.reason})${event.remainingMs > 0 ? `, the old token had ${seconds(event.remainingMs)} left` : ''}`;
+      return `${HANDOVERS[event.reason]}${
+        event.remainingMs > 0 ? `; the old one had ${seconds(event.remainingMs)} left` : ''
+      }`;
     case 'clear':
-      return event.origin === 'here' ? 'cleared' : 'cleared in another tab';
+      return event.origin === 'here' ? 'Signed out' : 'Signed out in another tab';
     case 'tenant_unverified':
-      return 'the answer names no tenant';
+      return 'The answer doesn’t say for which tenant it is';
     case 'expiry_assumed':
-      return 'the answer names no expiry: one hour';
+      return 'The answer doesn’t say when the token ends: an hour is assumed';
     case 'frame_blocked':
-      return 'the page’s own policy blocks the frame';
+      return 'The page’s own policy blocks the frame';
   }
+}
+
+function nameOf({ request }: { request: 'tenant' | 'permissions' }): string {
+  return request === 'tenant' ? 'a token' : 'permissions';
 }
 
 function countGrants(permissions: Readonly<Record<string, boolean>>): number {

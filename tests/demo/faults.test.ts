@@ -13,33 +13,30 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.concurrent('the buttons of the demo', () => {
-  it('Expire now takes the dashboards away, shows the spinner, and a new token brings them back', async () => {
-    const { page, native, framed, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
+  it('Expire now takes the dashboard away, shows the spinner, and a new token brings it back', async () => {
+    const { page, native, status, complaints, close } = await openDemo(browser, inject('demoUrl'), { hasPanel: true });
     const before = await page.locator('#newest').textContent();
     const answer = await holdAnswer(page);
     await page.getByRole('button', { name: 'Expire now' }).click();
     await page.locator('.native').getByText('Reconnecting…').waitFor();
     expect(await native.count()).toBe(0);
-    expect(await page.locator('iframe').count()).toBe(0);
     answer.release();
     await native.waitFor();
-    await framed.waitFor();
     expect(await status.textContent()).toBe('ready');
     expect(await page.locator('#newest').textContent()).not.toBe(before);
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('Fail next keeps the dashboards and says so quietly, until the retry has put it right', async () => {
-    const { page, native, framed, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
+  it('Fail next keeps the dashboard and says so quietly, until the retry has put it right', async () => {
+    const { page, native, status, complaints, close } = await openDemo(browser, inject('demoUrl'), { hasPanel: true });
     const token = await native.getAttribute('data-token');
     const retry = await holdAnswer(page, { passing: 1 });
     await page.getByRole('button', { name: 'Fail next' }).click();
-    const notice = page.locator('.native').getByText('Connection lost');
+    const notice = page.locator('.native .upsolve-tenant__notice');
     await notice.waitFor();
     expect(await status.textContent()).toBe('ready');
     expect(await native.getAttribute('data-token')).toBe(token);
-    expect(await framed.isVisible()).toBe(true);
     expect(await page.getByText('Reconnecting…').count()).toBe(0);
     retry.release();
     await notice.waitFor({ state: 'detached' });
@@ -49,7 +46,7 @@ describe.concurrent('the buttons of the demo', () => {
   });
 
   it('Fail until told otherwise ends in an error, whose button works by keyboard', async () => {
-    const { page, native, status, complaints, close } = await openDemo(browser, inject('demoUrl'));
+    const { page, native, status, complaints, close } = await openDemo(browser, inject('demoUrl'), { hasPanel: true });
     await Promise.all([page.waitForResponse('**/demo/session'), page.getByLabel('Fail until told otherwise').check()]);
     await page.getByRole('button', { name: 'Expire now' }).click();
     const alert = page.locator('.native').getByRole('alert');
@@ -76,8 +73,39 @@ describe.concurrent('the buttons of the demo', () => {
     await close();
   });
 
-  it('Go slow keeps the dashboards while the answer is awaited', async () => {
-    const { page, native, complaints, close } = await openDemo(browser, inject('demoUrl'));
+  it('Connection cut fails the page’s requests at the socket, as many as were asked for', async () => {
+    const { page, native, status, complaints, close } = await openDemo(browser, inject('demoUrl'), { hasPanel: true });
+    const failures: (string | undefined)[] = [];
+    page.on('requestfailed', (request) => {
+      if (request.url().includes('/upsolve/')) failures.push(request.failure()?.errorText);
+    });
+    const answers: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().includes('/upsolve/')) answers.push(response.status());
+    });
+    await Promise.all([
+      page.waitForResponse('**/demo/session'),
+      page.getByLabel('Failures are').selectOption('network'),
+    ]);
+    await page.getByRole('button', { name: 'Fail next' }).click();
+    await page.locator('.log').getByText('Got no token: network').waitFor();
+    expect(await native.isVisible()).toBe(true);
+    await page.locator('.log').getByText('another try').waitFor();
+    await page.locator('.native .upsolve-tenant__notice').waitFor({ state: 'detached' });
+    expect(failures).toEqual([expect.stringMatching(/^net::ERR_(EMPTY_RESPONSE|CONNECTION_|SOCKET_)/)]);
+
+    await Promise.all([page.waitForResponse('**/demo/session'), page.getByLabel('Fail until told otherwise').check()]);
+    await page.getByRole('button', { name: 'Expire now' }).click();
+    await page.locator('.native').getByRole('alert').getByText('No connection').waitFor();
+    expect(await status.textContent()).toBe('error');
+    expect(failures.length).toBeGreaterThan(1);
+    expect(answers.filter((code) => code !== 200)).toEqual([]);
+    expect(complaints.filter((text) => !/net::ERR_/.test(text))).toEqual([]);
+    await close();
+  });
+
+  it('Go slow keeps the dashboard while the answer is awaited', async () => {
+    const { page, native, complaints, close } = await openDemo(browser, inject('demoUrl'), { hasPanel: true });
     await Promise.all([page.waitForResponse('**/demo/session'), page.getByLabel('Go slow').check()]);
     const answer = await holdAnswer(page);
     await page.getByRole('button', { name: 'Refresh now' }).click();

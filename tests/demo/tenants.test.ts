@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchOptions, PAGE_TIMEOUT_MS } from '../setup/chromium.ts';
-import { openDemo } from './openDemo.ts';
+import { openDemo, showAs } from './openDemo.ts';
 
 interface Sample {
   chosen: string;
@@ -15,30 +15,36 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.concurrent('tenants and sessions in the demo', () => {
-  it('a switch of tenant never shows the former one’s data, in any frame that is painted', async () => {
-    const { page, native, framed, complaints, close } = await openDemo(browser, inject('demoUrl'));
-    await page.evaluate(sampleEveryFrame);
-    for (const [id, name] of [
-      ['contoso', 'Contoso'],
-      ['fabrikam', 'Fabrikam'],
-      ['northwind', 'Northwind'],
-    ] as const) {
-      await page.selectOption('#tenant', id);
-      await native.and(page.locator(`[data-tenant=${name}]`)).waitFor();
-      await framed.getByText(name).first().waitFor();
-    }
-    const samples = await page.evaluate<Sample[]>('window.samples');
-    expect(samples.length).toBeGreaterThan(30);
-    expect(new Set(samples.flatMap(({ shown }) => shown))).toEqual(new Set(['Northwind', 'Contoso', 'Fabrikam']));
-    expect(samples.filter(({ chosen, shown }) => shown.some((name) => name !== chosen))).toEqual([]);
-    expect(complaints).toEqual([]);
-    await close();
-  });
+  it.each(['Native', 'Frame'] as const)(
+    'a switch of tenant never shows the former one’s data, in any frame that is painted, %s',
+    async (way) => {
+      const { page, dashboard, complaints, close } = await openDemo(browser, inject('demoUrl'), { way });
+      await page.evaluate(sampleEveryFrame);
+      for (const [id, name] of [
+        ['contoso', 'Contoso'],
+        ['fabrikam', 'Fabrikam'],
+        ['northwind', 'Northwind'],
+      ] as const) {
+        await page.selectOption('#tenant', id);
+        await dashboard.getByText(name).first().waitFor();
+      }
+      const samples = await page.evaluate<Sample[]>('window.samples');
+      expect(samples.length).toBeGreaterThan(30);
+      expect(new Set(samples.flatMap(({ shown }) => shown))).toEqual(new Set(['Northwind', 'Contoso', 'Fabrikam']));
+      expect(samples.filter(({ chosen, shown }) => shown.some((name) => name !== chosen))).toEqual([]);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
 
   it('signing out empties the page in the same frame, and signing in brings it back', async () => {
     const { page, native, complaints, close } = await openDemo(browser, inject('demoUrl'));
-    const left = await page.evaluate(signOutAndLook);
-    expect(left).toEqual({ native: 0, frames: 0 });
+    expect(await page.evaluate(signOutAndLook)).toEqual({ native: 0, frames: 0 });
+    await page.getByRole('button', { name: 'Northwind' }).click();
+    await native.waitFor();
+    await showAs(page, 'Frame');
+    await page.locator('iframe').waitFor();
+    expect(await page.evaluate(signOutAndLook)).toEqual({ native: 0, frames: 0 });
     await page.reload();
     await page.getByText('Nothing is asked and nothing is shown').waitFor();
     await page.getByRole('button', { name: 'Contoso' }).click();
@@ -47,18 +53,18 @@ describe.concurrent('tenants and sessions in the demo', () => {
     await close();
   });
 
-  it('what a user may do reaches both dashboards with the next token', async () => {
-    const { page, native, framed, close } = await openDemo(browser, inject('demoUrl'));
-    expect(await native.getByRole('button', { name: 'Create chart' }).isVisible()).toBe(true);
-    await page.selectOption('#role', 'Read only');
-    await native.getByText('Read only').waitFor();
-    await framed.getByText('Read only').waitFor();
-    for (const dashboard of [native, framed]) {
+  it.each(['Native', 'Frame'] as const)(
+    'what a user may do reaches the dashboard with the next token, %s',
+    async (way) => {
+      const { page, dashboard, close } = await openDemo(browser, inject('demoUrl'), { way, hasPanel: true });
+      expect(await dashboard.getByRole('button', { name: 'Create chart' }).isVisible()).toBe(true);
+      await page.selectOption('#role', 'Read only');
+      await dashboard.getByText('Read only').waitFor();
       expect(await dashboard.getByRole('button', { name: 'Create chart' }).count()).toBe(0);
       expect(await dashboard.getByRole('button', { name: 'Customers' }).isDisabled()).toBe(true);
-    }
-    await close();
-  });
+      await close();
+    },
+  );
 
   it('no API key is in what the browser sends or gets, no token in its storage, no request leaves the machine', async () => {
     const context = await browser.newContext();
@@ -78,9 +84,11 @@ describe.concurrent('tenants and sessions in the demo', () => {
     });
     await page.goto(inject('demoUrl'));
     await page.locator('.native [data-upsolve=dashboard]').waitFor();
+    await showAs(page, 'Frame');
     await page.frameLocator('.framed iframe').locator('[data-upsolve=dashboard]').waitFor();
+    await page.locator('summary').click();
     await page.getByRole('button', { name: 'Refresh now' }).click();
-    await page.locator('.log').getByText('(manual)').waitFor();
+    await page.locator('.log').getByText('a button asked for it').waitFor();
 
     expect(wire.length).toBeGreaterThan(10);
     // The page's own refusal of keys names their prefix; a key has more behind it.

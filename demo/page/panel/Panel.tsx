@@ -1,16 +1,25 @@
+import { useState } from 'react';
 import { Commands } from './Commands.tsx';
 import { EventLog } from './EventLog.tsx';
+import { FrameChoice } from './FrameChoice.tsx';
 import type { PanelProps } from './panelProps.ts';
 import { Status } from './Status.tsx';
 import { Switches } from './Switches.tsx';
 
-export function Panel({ session, onChange, handover, onHandover }: PanelProps) {
+export function Panel({ session, onChange, view, onView, isStandIn }: PanelProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <aside aria-label="What the provider does">
-      <Status />
-      <Commands session={session} onChange={onChange} />
-      <Switches session={session} onChange={onChange} handover={handover} onHandover={onHandover} />
-      <EventLog />
-    </aside>
+    <details className="card panel" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Every button, state and event</summary>
+      {isOpen && (
+        <div className="parts">
+          <Commands session={session} onChange={onChange} />
+          <Status />
+          <Switches {...{ session, onChange, view, onView }} />
+          {isStandIn && <FrameChoice view={view} onView={onView} />}
+          <EventLog />
+        </div>
+      )}
+    </details>
   );
 }

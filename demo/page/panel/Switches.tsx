@@ -3,9 +3,9 @@ import type { Role } from '../../contract.ts';
 import type { PanelProps } from './panelProps.ts';
 
 const HANDOVERS: Record<Handover, string> = {
-  'natural-break': 'at a natural break',
-  immediate: 'immediately',
-  'before-expiry': 'shortly before its end',
+  'natural-break': 'at a break in the work',
+  immediate: 'at once',
+  'before-expiry': 'shortly before the old one ends',
 };
 const ROLES: Record<Role, string> = {
   Designer: 'a designer, may do all',
@@ -15,7 +15,7 @@ const ROLES: Record<Role, string> = {
 };
 const LIFETIMES = [10, 20, 45, 120, 600];
 
-export function Switches({ session, onChange, handover, onHandover }: PanelProps) {
+export function Switches({ session, onChange, view, onView }: Omit<PanelProps, 'isStandIn'>) {
   const { refresh } = useTokenRefresh();
   // The backend decides; the next token brings what it decided.
   const change = async (next: Parameters<PanelProps['onChange']>[0]): Promise<void> => {
@@ -26,7 +26,7 @@ export function Switches({ session, onChange, handover, onHandover }: PanelProps
 
   return (
     <section aria-labelledby="switches">
-      <h2 id="switches">Set</h2>
+      <h2 id="switches">User, handover and lifetime</h2>
       <label className="setting">
         The user is
         <select id="role" value={session.role} onChange={(event) => void change({ role: event.target.value as Role })}>
@@ -39,7 +39,7 @@ export function Switches({ session, onChange, handover, onHandover }: PanelProps
       </label>
       <label className="setting">
         Hand over
-        <select value={handover} onChange={(event) => onHandover(event.target.value as Handover)}>
+        <select value={view.handover} onChange={(event) => onView({ handover: event.target.value as Handover })}>
           {Object.entries(HANDOVERS).map(([kind, text]) => (
             <option key={kind} value={kind}>
               {text}
