@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchOptions } from '../setup/chromium.ts';
 import { waitUntil } from '../setup/waitUntil.ts';
-import { openDemo } from './openDemo.ts';
+import { openDemo, showAs } from './openDemo.ts';
 
 /** What is on screen in one painted frame. */
 interface Sample {
@@ -16,6 +18,9 @@ interface Sample {
 
 /** The browser's own words for an answer that a scene asked for. */
 const ASKED_FOR = /status of 503/;
+
+const source = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../demo/${path}`, import.meta.url)), 'utf8');
 
 let browser: Browser;
 beforeAll(async () => {
@@ -146,6 +151,27 @@ describe.concurrent('the scenes of the demo', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await close();
   });
+
+  it('stand beside the very files that the demo runs on, with the line marked that each turns on', async () => {
+    const { page, close } = await openDemo(browser, inject('demoUrl'));
+    const code = page.locator('.code pre');
+    for (const [scene, path, line] of [
+      ['A laptop sleeps', 'page/dashboard/NativeDashboard.tsx', '<SecureUpsolveDashboard'],
+      ['The backend fails', 'page/TenantProvider.tsx', 'refreshEndpoint="/upsolve/tenant/refresh-token"'],
+      ['Another tenant', 'page/TenantProvider.tsx', 'tenantId={session?.tenantId ?? null}'],
+    ] as const) {
+      await page.getByRole('button', { name: scene }).click();
+      expect((await code.textContent())?.trimEnd()).toBe(source(path).trimEnd());
+      expect(await code.locator('mark').evaluate(isInSight)).toBe(true);
+      expect((await code.locator('mark').allTextContents()).map((text) => text.trim())).toEqual([line]);
+    }
+    await page.getByRole('button', { name: 'Backend', exact: true }).click();
+    expect((await code.textContent())?.trimEnd()).toBe(source('backend/tenantHandler.ts').trimEnd());
+    await page.getByRole('button', { name: 'A laptop sleeps' }).click();
+    await showAs(page, 'Frame');
+    expect((await code.textContent())?.trimEnd()).toBe(source('page/dashboard/FramedDashboard.tsx').trimEnd());
+    await close();
+  });
 });
 
 /** What follows on what, each once as long as it lasts. */
@@ -178,4 +204,11 @@ function sampleEveryFrame(): void {
     requestAnimationFrame(sample);
   };
   requestAnimationFrame(sample);
+}
+
+/** Runs in the page: whether a line is where its box is scrolled to. */
+function isInSight(mark: Element): boolean {
+  const { top, bottom } = mark.getBoundingClientRect();
+  const box = mark.parentElement!.getBoundingClientRect();
+  return top >= box.top && bottom <= box.bottom;
 }
