@@ -140,6 +140,8 @@ export default defineConfig({
           include: ['tests/demo/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/demo/sharedCopy.ts'],
           ...driven,
+          // Its pages wait for tokens more than they work.
+          maxWorkers: 2,
         },
       },
       {
