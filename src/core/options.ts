@@ -42,7 +42,7 @@ export interface TenantRequestOptions {
   /** The POST's body as JSON, or a (possibly async) function of it. @default {tenantId}, if there is one */
   body?:
     TenantRequestBody | ((context: TenantRequestContext) => TenantRequestBody | Promise<TenantRequestBody>) | undefined;
-  /** @default the page's own, looked up at each request */
+  /** Sends every request. @default the page's own, looked up at each request */
   fetch?: typeof globalThis.fetch | undefined;
   /** How long before a token's end its refresh starts, in ms; at most half of what the token has left. @default 300_000 */
   refreshLeadMs?: number | undefined;
@@ -61,7 +61,7 @@ export interface IdentityOptions extends Pick<TenantRequestOptions, 'endpoint' |
   tenantId?: string | number | null | undefined;
   /** Who is signed in, so that another user is another identity. It is never sent. */
   sessionKey?: string | number | null | undefined;
-  /** @default true */
+  /** Whether anything is asked; false is like a tenant that is not known yet. @default true */
   enabled?: boolean | undefined;
   /** What relative URLs resolve against. */
   baseUrl?: string | undefined;

@@ -26,7 +26,14 @@ export interface UpsolveTenant {
 export type TenantState =
   | { readonly status: 'idle'; readonly tenant: null; readonly error?: undefined }
   | { readonly status: 'loading'; readonly tenant: null; readonly error?: UpsolveTenantError }
-  | { readonly status: 'ready'; readonly tenant: UpsolveTenant; readonly error?: UpsolveTenantError }
+  | {
+      /** Which of the five holds. */
+      readonly status: 'ready';
+      /** The tenant that may be shown; null in every status but `ready`. */
+      readonly tenant: UpsolveTenant;
+      /** Why the last attempt failed; in `error` always, in `idle` never. */
+      readonly error?: UpsolveTenantError;
+    }
   | { readonly status: 'expired'; readonly tenant: null; readonly error?: UpsolveTenantError }
   | { readonly status: 'error'; readonly tenant: null; readonly error: UpsolveTenantError };
 

@@ -31,6 +31,7 @@ export interface UpsolveTenantProviderProps
   dashboard?: DashboardComponent | undefined;
   /** What every guard below starts from; a guard's own props win. */
   dashboardDefaults?: DashboardDefaults | undefined;
+  /** What uses the tenant: guards and hooks, at any depth. */
   children?: ReactNode;
 }
 

@@ -70,6 +70,7 @@ export type Slot<Props = object> = ReactNode | ((props: Props) => ReactNode);
 
 /** What every guard may be given, and what a provider may give to all of them. A guard's own wins. */
 export interface DashboardDefaults {
+  /** Texts to replace, one by one. @default a text for each state and each kind of error, in English */
   labels?: DashboardLabelOverrides | undefined;
   /** Shown before the first token. @default a spinner */
   loadingFallback?: Slot | undefined;
@@ -83,8 +84,10 @@ export interface DashboardDefaults {
   signIn?: Slot<ErrorFallbackProps> | undefined;
   /** Shown over a good dashboard whose refresh fails. @default a small note in the corner, which can be dismissed; null for none */
   notice?: Slot<NoticeProps> | undefined;
-  /** @default 'natural-break'; 'before-expiry' for a chat */
+  /** When a newer token goes to the dashboard, which then reloads. @default 'natural-break'; 'before-expiry' for a chat */
   handover?: Handover | undefined;
+  /** Of the guard's one element, beside its own. @default none */
   className?: string | undefined;
+  /** Of the guard's one element: a height, or custom properties. @default none */
   style?: CSSProperties | undefined;
 }

@@ -7,7 +7,7 @@ import { invalid, parseEndpoint, refuseApiKey } from '../../core/refusals';
 export interface DashboardTarget {
   /** The dashboard to share. */
   dashboardId: string;
-  /** @default the newest */
+  /** Which version of it. @default the newest */
   version?: string | number | undefined;
   /** For data sources with row-level security of their own. It is part of the frame's URL. @default none */
   dbAuthToken?: string | undefined;
@@ -62,7 +62,9 @@ export interface FrameOptions {
   onFrameLoad?: ((frame: HTMLIFrameElement) => void) | undefined;
   /** How long after its load event a next frame takes over, in ms, unless it says itself that it is ready. @default 2_000 */
   settleMs?: number | undefined;
+  /** Of the element around the frame, beside its own. @default none */
   className?: string | undefined;
+  /** Of the element around the frame. @default none */
   style?: CSSProperties | undefined;
 }
 
