@@ -1,20 +1,32 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { useState } from 'react';
-import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, waitFor, within } from 'storybook/test';
-import type { Canvas } from './bench/canvas';
-import { SHARE_HOST } from './bench/shareHost';
+import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
+import type { Canvas } from '../bench/canvas';
+import { SHARE_HOST } from '../bench/shareHost';
+import { Guard } from '../controls/Guard';
+import type { GuardArgs } from '../controls/guardArgs';
+import { FRAME_ARG_TYPES } from '../controls/guardArgTypes';
+import { FilteredApplication } from '../examples/FilteredApplication';
+
+interface FramedArgs extends GuardArgs {
+  baseUrl?: URL;
+  theme?: 'default' | 'light' | 'dark' | 'system';
+  dashboardId?: string;
+  agentId?: string;
+  settleMs?: number;
+}
 
 /** Without the private package: Upsolve's public share pages. Here they are small pages of this Storybook's own. */
 const meta = {
-  title: 'Framed',
-  component: SecureUpsolveDashboard,
-  args: { title: 'Sales', baseUrl: SHARE_HOST },
+  title: 'Behaviour/Frame',
+  component: Guard,
+  args: { baseUrl: SHARE_HOST, theme: 'default', settleMs: 2_000 },
+  argTypes: FRAME_ARG_TYPES,
   parameters: { bench: { isFramed: true }, place: { height: '20rem' } },
-} satisfies Meta<typeof SecureUpsolveDashboard>;
+} satisfies Meta<FramedArgs>;
 
 export default meta;
-type Story = StoryObj<typeof meta>;
+type Story = StoryObj<FramedArgs>;
 
 /** What is inside of the one frame, once it has drawn. */
 async function findPage(canvas: Canvas): Promise<ReturnType<typeof within>> {
@@ -37,7 +49,7 @@ export const Dashboard: Story = {
 
 /** A chat. Its handover is `before-expiry` by default: a reload would end the conversation. */
 export const Chat: Story = {
-  args: { dashboardId: undefined, agentId: 'analyst' },
+  args: { agentId: 'analyst' },
   play: async ({ canvas, userEvent }) => {
     const page = await findPage(canvas);
     await userEvent.click(page.getByRole('button', { name: 'How was the year?' }));
@@ -48,7 +60,8 @@ export const Chat: Story = {
 /** An application, whose filters the app holds. Both sides may set them. */
 export const Application: Story = {
   name: 'Application with filters',
-  render: ({ title }) => <FilteredApplication title={title ?? 'Sales'} />,
+  parameters: { example: 'FilteredApplication', controls: { disable: true } },
+  render: () => <FilteredApplication baseUrl={SHARE_HOST} />,
   play: async ({ canvas, userEvent }) => {
     const page = await findPage(canvas);
     const region = page.getByRole('combobox', { name: 'Region' });
@@ -64,28 +77,9 @@ export const Application: Story = {
 export const WithoutId: Story = {
   name: 'Without an id',
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('alert')).toHaveTextContent('This dashboard isn’t set up yet');
-    await expect(canvas.queryByRole('button', { name: 'Try again' })).toBeNull();
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(
+      getErrorText(DEFAULT_LABELS.errorTitles, 'invalid_options'),
+    );
+    await expect(canvas.queryByRole('button', { name: DEFAULT_LABELS.retry })).toBeNull();
   },
 };
-
-function FilteredApplication({ title }: { title: string }) {
-  const [search, setSearch] = useState('?f_region=North');
-  return (
-    <div style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gap: '0.5rem', height: '100%' }}>
-      <div style={{ display: 'flex', gap: '1rem', alignItems: 'baseline', minHeight: '2rem' }}>
-        <button type="button" onClick={() => setSearch('?f_region=North')}>
-          Only the north
-        </button>
-        <output aria-label="Filters">{search}</output>
-      </div>
-      <SecureUpsolveDashboard
-        title={title}
-        applicationId="planner"
-        baseUrl={SHARE_HOST}
-        search={search}
-        onSearchChange={setSearch}
-      />
-    </div>
-  );
-}

@@ -1,18 +1,21 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, waitFor } from 'storybook/test';
-import { type Canvas, findDashboard, readFigure } from './bench/canvas';
-import { SHARE_HOST } from './bench/shareHost';
+import { type Canvas, findDashboard, readFigure } from '../bench/canvas';
+import { SHARE_HOST } from '../bench/shareHost';
+import { Guard } from '../controls/Guard';
+import type { GuardArgs } from '../controls/guardArgs';
+import { FRAME_ARG_TYPES } from '../controls/guardArgTypes';
 
 /** A newer token makes a dashboard reload, so it waits for a good moment. Press “Refresh”, then watch when it goes over. */
 const meta = {
-  title: 'Handover',
-  component: SecureUpsolveDashboard,
-  args: { title: 'Sales' },
-} satisfies Meta<typeof SecureUpsolveDashboard>;
+  title: 'Behaviour/Handover',
+  component: Guard,
+  parameters: { bench: { hasBarInDocs: true } },
+} satisfies Meta<GuardArgs>;
 
 export default meta;
-type Story = StoryObj<typeof meta>;
+type Story = StoryObj<GuardArgs>;
+type FramedArgs = GuardArgs & { dashboardId: string; baseUrl: URL; settleMs: number; theme: string };
 
 interface Hand {
   click: (element: Element) => Promise<void>;
@@ -70,9 +73,10 @@ export const ByHand: Story = {
 };
 
 /** A frame loads its successor behind itself and gives way once that has drawn: no blank is seen. */
-export const FrameOverlap: Story = {
+export const FrameOverlap: StoryObj<FramedArgs> = {
   name: 'Of a frame',
-  args: { handover: 'immediate', dashboardId: 'sales', baseUrl: SHARE_HOST, settleMs: 400 },
+  argTypes: FRAME_ARG_TYPES,
+  args: { handover: 'immediate', dashboardId: 'sales', baseUrl: SHARE_HOST, settleMs: 400, theme: 'default' },
   parameters: { bench: { isFramed: true } },
   play: async ({ canvas, userEvent }) => {
     const running = await canvas.findByTitle('Sales');

@@ -1,18 +1,21 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, waitFor, within } from 'storybook/test';
-import { findDashboard } from './bench/canvas';
+import { findDashboard } from '../bench/canvas';
+import { Guard } from '../controls/Guard';
+import type { GuardArgs } from '../controls/guardArgs';
 
 /** What a page asks of a backend, as it is asked. */
 const meta = {
-  title: 'Requests',
-  component: SecureUpsolveDashboard,
-  args: { title: 'Sales' },
-  parameters: { bench: { hasLog: true, permissionsFrom: 'endpoint', lifetimeMs: 60_000 }, place: { height: '12rem' } },
-} satisfies Meta<typeof SecureUpsolveDashboard>;
+  title: 'Behaviour/Requests',
+  component: Guard,
+  parameters: {
+    bench: { hasLog: true, hasBarInDocs: true, permissionsFrom: 'endpoint', lifetimeMs: 60_000 },
+    place: { height: '12rem' },
+  },
+} satisfies Meta<GuardArgs>;
 
 export default meta;
-type Story = StoryObj<typeof meta>;
+type Story = StoryObj<GuardArgs>;
 
 /** Tokens of one minute, and permissions from an endpoint of their own. Change the backend's mood and see what comes of it. */
 export const LiveLog: Story = {

@@ -7,15 +7,16 @@ const COUNT_MS = 250;
 
 export interface BenchBarProps {
   bench: Bench;
-  hasLog: boolean;
   tenant: string;
   onTenantChange: (tenant: string) => void;
 }
 
-/** Time and the backend's mood in one's hand, and what the engine makes of them. It is the bench's, not the package's. */
-export function BenchBar({ bench, hasLog, tenant, onTenantChange }: BenchBarProps) {
+/**
+ * Time and the backend's mood in one's hand, and what the engine makes of them: above the story, and in view however that
+ * is scrolled. It is the bench's, not the package's.
+ */
+export function BenchBar({ bench, tenant, onTenantChange }: BenchBarProps) {
   const mood = useSyncExternalStore(bench.subscribe, bench.getMood);
-  const log = useSyncExternalStore(bench.subscribe, bench.getLog);
   const { status, error, refresh } = useUpsolveTenant();
   const { isRefreshing, expiresAt, nextAttemptAt, isHandoverPending, handoverNow } = useTokenRefresh();
   const now = useBenchNow(bench);
@@ -52,14 +53,8 @@ export function BenchBar({ bench, hasLog, tenant, onTenantChange }: BenchBarProp
         <Figure name="Token ends in" value={formatLeft(expiresAt, now)} />
         <Figure name="Next request in" value={isRefreshing ? 'now' : formatLeft(nextAttemptAt, now)} />
         <Figure name="Newer token waits" value={isHandoverPending ? 'yes' : 'no'} />
+        <Figure name="Clock moved by" value={formatMoved(bench.getMovedMs())} />
       </dl>
-      {hasLog && (
-        <ol className="bench__log" aria-label="Requests">
-          {log.map(({ id, text }) => (
-            <li key={id}>{text}</li>
-          ))}
-        </ol>
-      )}
     </section>
   );
 }
@@ -79,6 +74,11 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
+}
+
+function formatMoved(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return `${minutes < 0 ? '−' : ''}${Math.abs(minutes)} min`;
 }
 
 function useBenchNow({ backend }: Bench): number {

@@ -11,6 +11,8 @@ export interface BenchParameters extends BenchOptions {
   holdsStill?: boolean | undefined;
   /** Shows what is asked and answered. */
   hasLog?: boolean | undefined;
+  /** Shows the strip on a page of docs, too. */
+  hasBarInDocs?: boolean | undefined;
 }
 
 /** The place that an app gives to a guard, in CSS. */

@@ -7,6 +7,11 @@ export async function findDashboard(canvas: Canvas, tenant = 'Acme'): Promise<HT
   return await canvas.findByRole('region', { name: `Dashboard of ${tenant}` });
 }
 
+/** Both dashboards of the held states, once they are drawn. */
+export async function findHeldDashboards(canvas: Canvas): Promise<void> {
+  for (const tenant of ['Acme', 'Globex']) await findDashboard(canvas, tenant);
+}
+
 /** What the guard waits with: one live region that says so, and no dashboard. */
 export async function expectWaiting(canvas: Canvas, text: string): Promise<void> {
   const saying = await canvas.findByText(text);

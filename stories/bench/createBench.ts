@@ -17,7 +17,10 @@ export interface BenchOptions extends FakeBackendOptions {
   afterReady?: ((bench: Bench) => void) | undefined;
 }
 
-/** A move of the clock, by its name in the toolbar. */
+/** What the backend grants, by the names of permissions. */
+export type Flags = Readonly<Record<string, boolean>>;
+
+/** A move of the clock, by its name in the strip. */
 export type ClockMove = 'forward' | 'sleep' | 'back' | 'expire';
 
 export interface LogLine {
@@ -32,6 +35,12 @@ export interface Bench {
   readonly getMood: () => Mood;
   readonly setMood: (mood: Mood) => void;
   readonly moveClock: (move: ClockMove) => void;
+  /** How far the page's clock has been moved, in ms. */
+  readonly getMovedMs: () => number;
+  /** Who is signed in: another number for each set of permissions that was granted. */
+  readonly getSession: () => number;
+  /** Somebody else signs in, whom the backend grants these. */
+  readonly grant: (flags: Flags) => void;
   readonly noteEvent: (event: UpsolveTenantEvent) => void;
   readonly getLog: () => readonly LogLine[];
   /** The mood or the log changed. */
@@ -49,6 +58,7 @@ export function createBench(benchOptions: BenchOptions): Bench {
   let mood: Mood = 'ok';
   let log: readonly LogLine[] = [];
   let hasBeenReady = false;
+  let session = 1;
   const notify = (): void => [...listeners].forEach((listener) => listener());
 
   const bench: Bench = {
@@ -71,6 +81,13 @@ export function createBench(benchOptions: BenchOptions): Bench {
       else if (move === 'sleep') clock.sleep(120 * MINUTE);
       else if (move === 'back') clock.set(-60 * MINUTE);
       else backend.expireNow();
+    },
+    getMovedMs: () => backend.clock.now() - Date.now(),
+    getSession: () => session,
+    grant(flags) {
+      backend.setPermissions(flags);
+      session += 1;
+      notify();
     },
     noteEvent(event) {
       log = [...log, { id: (log.at(-1)?.id ?? 0) + 1, text: describeEvent(event) }].slice(-KEPT_LINES);

@@ -1,24 +1,24 @@
 import type { Decorator } from '@storybook/react-vite';
-import { useLayoutEffect } from 'react';
+import { type CSSProperties, type PropsWithChildren, useLayoutEffect } from 'react';
+import type { PlaceParameters } from './benchParameters';
 
-/** Theme, direction and zoom of the toolbar, on the page itself: as an app would set them. */
+/** The place that an app gives to a guard; theme, direction and zoom as an app's page would have them. */
 export const withLooks: Decorator = (StoryBelow, { globals, parameters }) => {
   const theme = globals['theme'] as string;
   const direction = (parameters['direction'] ?? globals['direction']) as string;
   const zoom = (parameters['zoom'] ?? globals['zoom']) as string;
   return (
-    <Looks theme={theme} direction={direction} zoom={zoom}>
+    <Looks theme={theme} direction={direction} zoom={zoom} place={(parameters['place'] ?? {}) as PlaceParameters}>
       <StoryBelow />
     </Looks>
   );
 };
 
-function Looks({
-  theme,
-  direction,
-  zoom,
-  children,
-}: Record<'theme' | 'direction' | 'zoom', string> & React.PropsWithChildren) {
+interface LooksProps extends Record<'theme' | 'direction' | 'zoom', string> {
+  place: CSSProperties;
+}
+
+function Looks({ theme, direction, zoom, place, children }: PropsWithChildren<LooksProps>) {
   useLayoutEffect(() => {
     const { documentElement } = document;
     documentElement.lang = 'en';
@@ -26,7 +26,9 @@ function Looks({
   }, [theme]);
   return (
     <div dir={direction} style={{ zoom }}>
-      {children}
+      <div className="place" style={place}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -1,18 +1,21 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SecureUpsolveDashboard, type UpsolveGrant } from 'react-upsolve-tenant';
+import type { UpsolveGrant } from 'react-upsolve-tenant';
 import { expect, waitFor, within } from 'storybook/test';
-import { type Canvas, findDashboard } from './bench/canvas';
-import type { Bench } from './bench/createBench';
+import { type Canvas, findDashboard } from '../bench/canvas';
+import type { Bench } from '../bench/createBench';
+import { Guard } from '../controls/Guard';
+import type { GuardArgs } from '../controls/guardArgs';
+import { NO_PERMISSIONS, PERMISSION_ARG_TYPES } from '../controls/guardArgTypes';
 
 /** What the dashboard is given. The backend is the authority: flags shape what is offered, they protect nothing. */
 const meta = {
-  title: 'Permissions',
-  component: SecureUpsolveDashboard,
-  args: { title: 'Sales' },
-} satisfies Meta<typeof SecureUpsolveDashboard>;
+  title: 'Customise/Permissions',
+  component: Guard,
+  argTypes: PERMISSION_ARG_TYPES,
+} satisfies Meta<GuardArgs>;
 
 export default meta;
-type Story = StoryObj<typeof meta>;
+type Story = StoryObj<GuardArgs>;
 
 /** The control of the sample dashboard that stands and falls with a grant. */
 const CONTROLS: Readonly<Record<UpsolveGrant, RegExp>> = {
@@ -33,7 +36,7 @@ const GRANTS = Object.keys(CONTROLS) as UpsolveGrant[];
 /** One grant, and none of the others. */
 function granted(...grants: UpsolveGrant[]): Story {
   return {
-    parameters: { bench: { permissions: Object.fromEntries(grants.map((grant) => [grant, true])) } },
+    args: { ...NO_PERMISSIONS, ...Object.fromEntries(grants.map((grant) => [grant, true])) },
     play: async ({ canvas }) => expectOffered(canvas, grants),
   };
 }
@@ -82,7 +85,7 @@ export const EditDashboardName: Story = granted('editDashboardName');
 /** The tabs stay where they are, whatever else is granted. */
 export const DisableTabs: Story = {
   name: 'disableTabs',
-  parameters: { bench: { permissions: { disableTabs: true } } },
+  args: { ...NO_PERMISSIONS, disableTabs: true },
   play: async ({ canvas }) => {
     const dashboard = within(await findDashboard(canvas));
     await expect(dashboard.getByRole('button', { name: 'Customers' })).toBeDisabled();
@@ -92,7 +95,7 @@ export const DisableTabs: Story = {
 /** It overrides every grant: here all of them were sent, too. */
 export const ReadOnly: Story = {
   name: 'readOnly',
-  parameters: { bench: { permissions: { ...grantAll(), readOnly: true } } },
+  args: { ...NO_PERMISSIONS, ...grantAll(), readOnly: true },
   play: async ({ canvas }) => {
     await expectOffered(canvas, []);
     await expect(canvas.getByText('Read only')).toBeVisible();
@@ -101,13 +104,13 @@ export const ReadOnly: Story = {
 
 /** Somebody who looks and asks, and changes nothing. */
 export const Viewer: Story = {
-  parameters: { bench: { permissions: { addFilter: true, aiInsight: true, drillDown: true } } },
+  args: { ...NO_PERMISSIONS, addFilter: true, aiInsight: true, drillDown: true },
   play: async ({ canvas }) => expectOffered(canvas, ['addFilter', 'aiInsight', 'drillDown']),
 };
 
 /** Somebody who may do everything. */
 export const Editor: Story = {
-  parameters: { bench: { permissions: grantAll() } },
+  args: { ...NO_PERMISSIONS, ...grantAll() },
   play: async ({ canvas }) => expectOffered(canvas, GRANTS),
 };
 
@@ -116,7 +119,8 @@ export const Nothing: Story = granted();
 
 /** The permissions endpoint never answers well: read-only, and the dashboard all the same. */
 export const Unknown: Story = {
-  name: 'not known',
+  name: 'Not known',
+  args: NO_PERMISSIONS,
   parameters: {
     bench: {
       permissionsFrom: 'endpoint',
@@ -131,10 +135,9 @@ export const Unknown: Story = {
 
 /** A grant that is taken away reaches a native dashboard at once, before any handover. */
 export const TakenAway: Story = {
-  name: 'taken away',
-  parameters: {
-    bench: { permissions: grantAll(), afterReady: ({ backend }: Bench) => backend.setPermissions({ readOnly: true }) },
-  },
+  name: 'Taken away',
+  args: { ...NO_PERMISSIONS, ...grantAll() },
+  parameters: { bench: { afterReady: ({ backend }: Bench) => backend.setPermissions({ readOnly: true }) } },
   play: async ({ canvas, userEvent }) => {
     await expectOffered(canvas, GRANTS);
     await userEvent.click(canvas.getByRole('button', { name: 'Refresh' }));

@@ -1,21 +1,22 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SecureUpsolveDashboard, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
+import type { UpsolveTenantErrorCode } from 'react-upsolve-tenant';
 import { type BackendErrorCode, FakeUpsolveTenantProvider } from 'react-upsolve-tenant/testing';
 import { expect, waitFor } from 'storybook/test';
-import { DEFAULT_LABELS, getErrorText } from '../src/react/guard/labels';
-import { expectError, readFigure } from './bench/canvas';
-import type { Bench } from './bench/createBench';
+import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
+import { expectError, readFigure } from '../bench/canvas';
+import type { Bench } from '../bench/createBench';
+import { Guard } from '../controls/Guard';
+import type { GuardArgs } from '../controls/guardArgs';
 
 /** One story for each code, with its default text. What is retried by itself goes on being retried while you look. */
 const meta = {
-  title: 'Errors',
-  component: SecureUpsolveDashboard,
-  args: { title: 'Sales' },
+  title: 'States/Errors',
+  component: Guard,
   parameters: { place: { height: '20rem' } },
-} satisfies Meta<typeof SecureUpsolveDashboard>;
+} satisfies Meta<GuardArgs>;
 
 export default meta;
-type Story = StoryObj<typeof meta>;
+type Story = StoryObj<GuardArgs>;
 
 /** By a backend that causes it. */
 function causedBy(code: BackendErrorCode): Story {

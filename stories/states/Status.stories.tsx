@@ -1,17 +1,19 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SecureUpsolveDashboard } from 'react-upsolve-tenant';
 import { expect, waitFor } from 'storybook/test';
-import { expectError, expectWaiting, findDashboard, readFigure } from './bench/canvas';
-import type { Bench } from './bench/createBench';
+import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
+import { expectError, expectWaiting, findDashboard, readFigure } from '../bench/canvas';
+import type { Bench } from '../bench/createBench';
+import { Guard } from '../controls/Guard';
+import type { GuardArgs } from '../controls/guardArgs';
 
+/** The guard's five states and what lies between them, by a real provider over a backend in the page. */
 const meta = {
-  title: 'States',
-  component: SecureUpsolveDashboard,
-  args: { title: 'Sales' },
-} satisfies Meta<typeof SecureUpsolveDashboard>;
+  title: 'States/Status',
+  component: Guard,
+} satisfies Meta<GuardArgs>;
 
 export default meta;
-type Story = StoryObj<typeof meta>;
+type Story = StoryObj<GuardArgs>;
 
 const MINUTE = 60_000;
 
@@ -20,7 +22,7 @@ export const Loading: Story = {
   name: 'Loading, first',
   parameters: { bench: { mood: 'hung', holdsStill: true } },
   play: async ({ canvas }) => {
-    await expectWaiting(canvas, 'Loading dashboard…');
+    await expectWaiting(canvas, DEFAULT_LABELS.loading);
     await expect(canvas.getByRole('region', { name: 'Sales' })).toHaveAttribute('aria-busy', 'true');
   },
 };
@@ -30,7 +32,7 @@ export const LoadingSlowly: Story = {
   name: 'Loading, slow',
   parameters: { bench: { mood: 'hung', holdsStill: true } },
   play: async ({ canvas, userEvent }) => {
-    await expectWaiting(canvas, 'Loading dashboard…');
+    await expectWaiting(canvas, DEFAULT_LABELS.loading);
     await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Backend' }), 'ok');
     await expect(await findDashboard(canvas)).toBeVisible();
   },
@@ -52,7 +54,7 @@ export const RefreshingWhileReady: Story = {
     await waitFor(() => expect(readFigure(canvas, 'Next request in')).toBe('now'));
     await expect(readFigure(canvas, 'Status')).toBe('ready');
     await expect(await findDashboard(canvas)).toBeVisible();
-    await expect(canvas.queryByText('Reconnecting…')).toBeNull();
+    await expect(canvas.queryByText(DEFAULT_LABELS.expired)).toBeNull();
   },
 };
 
@@ -61,7 +63,7 @@ export const RefreshFailingWhileReady: Story = {
   name: 'Ready, refresh failing',
   parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'server', 56) } },
   play: async ({ canvas }) => {
-    const notice = await canvas.findByText(/^Connection lost/);
+    const notice = await canvas.findByText(DEFAULT_LABELS.notice);
     await expect(notice.closest('[role=status]')).not.toBeNull();
     await expect(canvas.queryByRole('alert')).toBeNull();
     await expect(await findDashboard(canvas)).toBeVisible();
@@ -76,7 +78,7 @@ export const OfflineWhileReady: Story = {
   name: 'Ready, offline',
   parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'network', 56) } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/^Connection lost/)).toBeVisible();
+    await expect(await canvas.findByText(DEFAULT_LABELS.notice)).toBeVisible();
     await expect(await findDashboard(canvas)).toBeVisible();
   },
 };
@@ -96,7 +98,7 @@ export const Expired: Story = {
   name: 'Expired, refreshing',
   parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => expireWith(bench, 'hung') } },
   play: async ({ canvas }) => {
-    await expectWaiting(canvas, 'Reconnecting…');
+    await expectWaiting(canvas, DEFAULT_LABELS.expired);
     await waitFor(() => expect(readFigure(canvas, 'Status')).toBe('expired'));
   },
 };
@@ -106,7 +108,7 @@ export const Failed: Story = {
   name: 'Error',
   parameters: { bench: { mood: 'forbidden' } },
   play: async ({ canvas }) => {
-    await expectError(canvas, 'Ask an administrator for access to this dashboard.');
+    await expectError(canvas, getErrorText(DEFAULT_LABELS.errors, 'forbidden'));
   },
 };
 
@@ -114,17 +116,23 @@ export const Failed: Story = {
 export const Offline: Story = {
   parameters: { bench: { mood: 'network' } },
   play: async ({ canvas }) => {
-    await expectError(canvas, 'Check your connection. Trying again shortly.');
+    await expectError(canvas, getErrorText(DEFAULT_LABELS.errors, 'network'));
   },
 };
 
-/** Nobody is signed in: nothing is asked, nothing is shown. */
+/** Nobody is signed in, so nothing is asked. `idleFallback` is the app's place to say so; without one nothing is shown. */
 export const Idle: Story = {
   name: 'Signed out',
-  parameters: { bench: { isSignedOut: true } },
-  play: async ({ canvas }) => {
+  args: { idleFallback: 'sign-in place' },
+  parameters: { bench: { isSignedOut: true }, place: { height: '20rem' } },
+  play: async ({ canvas, userEvent }) => {
     await waitFor(() => expect(readFigure(canvas, 'Status')).toBe('idle'));
-    await expect(canvas.queryByRole('region', { name: 'Sales' })).toBeNull();
+    await expect(canvas.getByRole('link', { name: 'Sign in' })).toBeVisible();
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Tenant' }), 'acme');
+    await findDashboard(canvas);
+    await expect(canvas.queryByRole('link', { name: 'Sign in' })).toBeNull();
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Tenant' }), 'signed-out');
+    await expect(await canvas.findByRole('link', { name: 'Sign in' })).toBeVisible();
   },
 };
 

@@ -21,9 +21,9 @@ export type Scheme = (typeof SCHEMES)[number];
 const THRESHOLD = 0.1;
 export const MOST_PIXELS = 20;
 
-/** Nothing moves, and the strip below with its running figures is not part of the picture. */
+/** Nothing moves, and the strip above with its running figures is not part of the picture. */
 const STILL = `
-  .bench { visibility: hidden; }
+  .bench { display: none; }
   *, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important; }
 `;
 

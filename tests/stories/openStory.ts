@@ -15,6 +15,8 @@ export interface OpenStory {
   /** Addresses that were asked for and are not this Storybook's own. */
   readonly strangers: readonly string[];
   readonly consoleErrors: readonly string[];
+  /** As the panel has it; empty for a page of docs. */
+  readonly code: string;
 }
 
 export interface OpenStoryOptions {
@@ -56,7 +58,22 @@ export async function openStory(
       : (seen?.['storyFinished'] ?? seen?.['storyErrored'] ?? seen?.['playFunctionThrewException']);
   }, type);
   const seen = (await handle.jsonValue()) as Partial<FinishedEvent> & { message?: string };
-  return { page, end: type === 'docs' ? { status: 'success', faults: [] } : readEnd(seen), strangers, consoleErrors };
+  const isDocs = type === 'docs';
+  return {
+    page,
+    end: isDocs ? { status: 'success', faults: [] } : readEnd(seen),
+    strangers,
+    consoleErrors,
+    code: isDocs ? '' : await readCode(page),
+  };
+}
+
+async function readCode(page: Page): Promise<string> {
+  const handle = await page.waitForFunction(
+    () =>
+      (globalThis as unknown as { seen: Record<string, { source?: string }> }).seen[`storybook/docs/snippet-rendered`],
+  );
+  return (await handle.jsonValue())?.source ?? '';
 }
 
 function readEnd({
@@ -87,7 +104,13 @@ function watchChannel(): void {
     get: () => channel,
     set(given: Channel) {
       channel = given;
-      for (const event of ['storyFinished', 'storyErrored', 'playFunctionThrewException', 'docsRendered']) {
+      for (const event of [
+        'storyFinished',
+        'storyErrored',
+        'playFunctionThrewException',
+        'docsRendered',
+        'storybook/docs/snippet-rendered',
+      ]) {
         given.on(event, (payload) => {
           seen[event] ??= payload ?? true;
         });

@@ -9,24 +9,37 @@ import {
   MOST_PIXELS,
   SCHEMES,
 } from './keptPictures';
+import { checkDocuments } from '../../scripts/checkReadme';
+import { findDocsFaults } from './docsFaults';
 import { openStory } from './openStory';
+import { workControls } from './workControls';
 
 /** Where tokens, and all that is drawn from them, come from. */
 const NOON = new Date('2030-01-15T12:00:00Z').getTime();
 const LOOKS: BrowserContextOptions = {
   colorScheme: 'dark',
   reducedMotion: 'reduce',
-  viewport: { width: 720, height: 480 },
 };
 /** What the system says of its user, in the stories about it. */
 const MEDIA: Readonly<Record<string, BrowserContextOptions>> = {
-  'places--high-contrast': { forcedColors: 'active' },
+  'edge-cases-preferences--high-contrast': { forcedColors: 'active' },
+  'edge-cases-preferences--high-contrast-states': { forcedColors: 'active' },
 };
+/** Of pages that hold more than a picture of the usual size. */
+const SIZES: Readonly<Record<string, { width: number; height: number }>> = {
+  'edge-cases-size--tile-states': { width: 720, height: 580 },
+  'edge-cases-size--phone-states': { width: 390, height: 2_080 },
+  'edge-cases-language--right-to-left-states': { width: 720, height: 1_040 },
+  'edge-cases-preferences--high-contrast-states': { width: 720, height: 1_040 },
+};
+const USUAL_SIZE = { width: 720, height: 480 };
 
 const entries = inject('storyEntries');
 const stories = entries.filter(({ type }) => type === 'story');
 
 let browser: Browser;
+/** The code of each story, as its visit found it. */
+const codes = new Map<string, string>();
 /** Visits of one context come one after another: stories side by side would be tabs of one application. */
 const free: BrowserContext[] = [];
 beforeAll(async () => {
@@ -37,20 +50,30 @@ afterAll(() => browser.close());
 async function visit({ id, type }: (typeof entries)[number]): Promise<void> {
   const context = free.pop() ?? (await browser.newContext(LOOKS));
   try {
-    const { page, end, strangers, consoleErrors } = await openStory(context, id, {
+    const { page, end, strangers, consoleErrors, code } = await openStory(context, id, {
       type,
-      prepare: (page) => Promise.all([page.emulateMedia(MEDIA[id] ?? {}), page.addInitScript(freezeDate, NOON)]),
+      prepare: (page) =>
+        Promise.all([
+          page.emulateMedia(MEDIA[id] ?? {}),
+          page.setViewportSize(SIZES[id] ?? USUAL_SIZE),
+          page.addInitScript(freezeDate, NOON),
+        ]),
     });
     expect(end).toEqual({ status: 'success', faults: [] });
-    expect(strangers).toEqual([]);
-    // It is a production build: not even a mistake is told on the console.
-    expect(consoleErrors).toEqual([]);
+    if (type === 'docs') expect(await findDocsFaults(page)).toEqual([]);
     if (type === 'story' && HAS_BUNDLED) {
       for (const scheme of SCHEMES)
         expect(await comparePicture(page, id, scheme), `pixels of ${id} that differ in ${scheme}`).toBeLessThan(
           MOST_PIXELS,
         );
     }
+    if (type === 'story') {
+      codes.set(id, code);
+      expect((await workControls(page)).faults).toEqual([]);
+    }
+    expect(strangers).toEqual([]);
+    // It is a production build: not even a mistake is told on the console.
+    expect(consoleErrors).toEqual([]);
     await page.close();
     free.push(context);
   } catch (error) {
@@ -60,28 +83,27 @@ async function visit({ id, type }: (typeof entries)[number]): Promise<void> {
 }
 
 describe('each page of the built Storybook', () => {
-  it.concurrent.each(entries)('$id works, passes axe in dark, asks nobody, is quiet, and looks as it is kept', visit);
+  it.concurrent.each(entries)(
+    '$id works, as do its controls, passes axe in dark, asks nobody, is quiet, and looks as it is kept',
+    visit,
+  );
 
   it.runIf(HAS_BUNDLED)('no picture is kept of a story that is gone', () => {
     expect(findLeftOverPictures(stories.map(({ id }) => id))).toEqual([]);
   });
 });
 
-describe('the built Storybook itself', () => {
-  it('opens its first page without asking anybody', async () => {
-    const context = await browser.newContext();
-    try {
-      const page = await context.newPage();
-      const url = inject('storybookUrl');
-      const strangers: string[] = [];
-      page.on('request', (request) => {
-        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) strangers.push(request.url());
-      });
-      await page.goto(`${url}/index.html`);
-      await page.frameLocator('#storybook-preview-iframe').getByRole('heading', { name: 'Start here' }).waitFor();
-      expect(strangers).toEqual([]);
-    } finally {
-      await context.close();
-    }
+describe('the code of each story', () => {
+  it('names the provider and what it imports, compiles as it is copied, and holds nothing of the bench', () => {
+    expect([...codes.keys()].toSorted()).toEqual(stories.map(({ id }) => id).toSorted());
+    const { blocks, faults } = checkDocuments(
+      [...codes].map(([name, code]) => ({ name, text: `\`\`\`tsx\n${code}\`\`\`\n` })),
+    );
+    expect(faults).toEqual([]);
+    expect(blocks).toBe(stories.length);
+    const wrong = [...codes].filter(
+      ([, code]) => !/import \{[^}]*UpsolveTenantProvider/.test(code) || /bench|\bplay:|storybook/i.test(code),
+    );
+    expect(wrong).toEqual([]);
   });
 });

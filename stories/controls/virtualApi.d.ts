@@ -1,0 +1,4 @@
+declare module 'virtual:api' {
+  export type { ApiRow, ApiSubject } from '../../.storybook/readApi';
+  export const api: import('../../.storybook/readApi').Api;
+}

@@ -1,0 +1,27 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright';
+
+/** Storybook's own blocks around a story are what they are; the page's own content is not. */
+const NOT_OURS = ['.sbdocs-preview', '.docblock-argstable', '.docblock-source', '.sbdocs-toc--custom', '.docs-story'];
+
+/** What is wrong with a page of docs: in light and dark, by axe, and where Markdown was left as it is written. */
+export async function findDocsFaults(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  const text = await page.locator('#storybook-docs').innerText();
+  if (/\| -{3}/.test(text)) faults.push('a table that is not one');
+  await page.evaluate(axe.source);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(async (exclude) => {
+      const runner = (globalThis as unknown as { axe: typeof axe }).axe;
+      const { violations } = await runner.run(
+        { include: [['#storybook-docs']], exclude: exclude.map((selector) => [selector]) },
+        // What is inside of a frame is a page of its own.
+        { resultTypes: ['violations'], iframes: false },
+      );
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+    }, NOT_OURS);
+    faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
+  }
+  return faults;
+}
