@@ -28,7 +28,8 @@ export function useFade(place: RefObject<Element | null>, state: string): void {
     const sinceMs = performance.now();
     former.current = { state, sinceMs };
     if (current && sinceMs - current.sinceMs > SEEN_MS) {
-      animate(place.current, { opacity: [0, 1] }, { duration: FADE_MS });
+      // Not from nothing: what asks in that moment whether it is visible is told that it is.
+      animate(place.current, { opacity: [0.1, 1] }, { duration: FADE_MS });
     }
   }, [place, state]);
 }
