@@ -38,10 +38,19 @@ function createTool(
 
 const AS_THE_STORY = ['story', 'As the story has it'] as const;
 
+/** Runs before axe, which would find the colours of a fade too weak. */
+async function waitForFades(): Promise<void> {
+  const fades = document
+    .getAnimations()
+    .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+  await Promise.all(fades.map(({ finished }) => finished.catch(() => undefined)));
+}
+
 const preview: Preview = {
   tags: ['autodocs'],
   // The first is the innermost: an app's place around a guard, its provider, and what is told of both.
   decorators: [withLooks, withBench, withCode],
+  afterEach: waitForFades,
   args: GUARD_ARGS,
   argTypes: GUARD_ARG_TYPES,
   globalTypes: {
