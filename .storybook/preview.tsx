@@ -23,7 +23,6 @@ function createTool(
   texts: Readonly<Record<string, string>>,
 ): Tool {
   return {
-    description: name,
     toolbar: {
       title: name,
       icon,

@@ -5,7 +5,6 @@ import css from '../../src/styles.css?raw';
 import { HeldGuard } from '../bench/HeldStates';
 import { SHARE_HOST } from '../bench/shareHost';
 import { parseClassNames } from './styleSheet';
-import './guide.css';
 
 const CLASSES = parseClassNames(css);
 const ACME = { id: 'acme', displayName: 'Acme', permissions: {} };

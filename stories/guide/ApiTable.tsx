@@ -1,6 +1,5 @@
 import { api, type ApiSubject } from 'virtual:api';
 import { Prose } from './Prose';
-import './guide.css';
 
 /** Name, type, default and meaning of each prop, option or field: made from the doc comments of the exported types. */
 export function ApiTable({ of, label }: { of: ApiSubject; label: string }) {

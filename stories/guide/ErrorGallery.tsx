@@ -4,7 +4,6 @@ import { ERROR_CODES } from '../../src/core/errors';
 import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
 import { HeldGuard } from '../bench/HeldStates';
 import { StoryLink } from './StoryLink';
-import './guide.css';
 
 /** Every error at a glance: what its user sees and reads, and what the app can do. */
 export function ErrorGallery() {

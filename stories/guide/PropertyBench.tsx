@@ -6,7 +6,6 @@ import css from '../../src/styles.css?raw';
 import { HeldGuard } from '../bench/HeldStates';
 import { DARK_THEME, LIGHT_THEME } from '../bench/themes';
 import { parseCustomProperties, readFallback } from './styleSheet';
-import './guide.css';
 
 const CODE = looks + panels;
 const PROPERTIES = parseCustomProperties(css).map((property) => ({

@@ -2,6 +2,7 @@ import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/bl
 import { type PropsWithChildren, useLayoutEffect } from 'react';
 import { themes } from 'storybook/theming';
 import { useIsDark } from './useIsDark';
+import './guide.css';
 
 /** A page of docs, dark where the system is. */
 export function SchemeContainer(props: PropsWithChildren<DocsContainerProps>) {

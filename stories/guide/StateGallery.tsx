@@ -1,7 +1,6 @@
 import { HELD_STATES, HeldGuard } from '../bench/HeldStates';
 import { SignInPlace } from '../examples/SignInPlace';
 import { StoryLink } from './StoryLink';
-import './guide.css';
 
 const SCHEMES = ['light', 'dark'] as const;
 

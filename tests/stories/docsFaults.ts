@@ -12,6 +12,7 @@ export async function findDocsFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(isDrawnIn, colorScheme);
     const found = await page.evaluate(async (exclude) => {
       const runner = (globalThis as unknown as { axe: typeof axe }).axe;
       const { violations } = await runner.run(
@@ -24,4 +25,11 @@ export async function findDocsFaults(page: Page): Promise<string[]> {
     faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
   }
   return faults;
+}
+
+/** Runs in the page: whether its ground is of this scheme by now. */
+function isDrawnIn(scheme: 'light' | 'dark'): boolean {
+  const { backgroundColor } = getComputedStyle(document.querySelector('.sbdocs-wrapper')!);
+  const [red = 0] = (backgroundColor.match(/\d+/g) ?? []).map(Number);
+  return red > 128 === (scheme === 'light');
 }
