@@ -2,6 +2,7 @@
 export const LIGHT_THEME: Readonly<Record<`--upsolve-${string}`, string>> = {
   '--upsolve-min-height': '18rem',
   '--upsolve-surface': '#f3f0ff',
+  '--upsolve-surface-border': '#d0bfff',
   '--upsolve-color': '#2b1f5c',
   '--upsolve-radius': '1rem',
   '--upsolve-accent': '#6741d9',
@@ -17,6 +18,7 @@ export const LIGHT_THEME: Readonly<Record<`--upsolve-${string}`, string>> = {
 export const DARK_THEME: Readonly<Record<`--upsolve-${string}`, string>> = {
   '--upsolve-min-height': '18rem',
   '--upsolve-surface': '#1d1733',
+  '--upsolve-surface-border': '#5f3dc4',
   '--upsolve-color': '#e6dfff',
   '--upsolve-radius': '0.25rem',
   '--upsolve-accent': '#b197fc',

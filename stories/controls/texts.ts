@@ -15,6 +15,8 @@ export const FRENCH = {
   },
   retry: 'Réessayer',
   retrying: 'Nouvel essai…',
+  nextTry: 'Prochain essai dans {time}',
+  dismiss: 'Fermer',
   notice: 'La connexion est instable.',
 } satisfies DashboardLabelOverrides;
 
@@ -30,6 +32,8 @@ export const HEBREW = {
   },
   retry: 'לנסות שוב',
   retrying: 'מנסה שוב…',
+  nextTry: 'ניסיון נוסף בעוד {time}',
+  dismiss: 'סגירה',
   notice: 'החיבור אבד.',
 } satisfies DashboardLabelOverrides;
 
