@@ -17,6 +17,8 @@ export type Api = Readonly<Record<ApiSubject, readonly ApiRow[]>>;
 const SUBJECTS = {
   provider: ['src/react/UpsolveTenantProvider.tsx', ['UpsolveTenantProviderProps']],
   guard: ['src/react/guard/guardProps.ts', ['BoundGuardProps', 'RenderGuardProps']],
+  labels: ['src/react/dashboardProps.ts', ['DashboardLabelOverrides']],
+  slot: ['src/react/dashboardProps.ts', ['NoticeProps']],
   frame: ['src/react/frame/frameOptions.ts', ['UpsolveDashboardFrameProps']],
   useUpsolveTenant: ['src/react/useUpsolveTenant.ts', ['UseUpsolveTenantResult']],
   useTokenRefresh: ['src/react/useTokenRefresh.ts', ['UseTokenRefreshResult']],

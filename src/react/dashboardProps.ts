@@ -25,13 +25,17 @@ export type ErrorTexts = Record<ErrorKind, string> & { [Code in UpsolveTenantErr
 export interface DashboardLabels {
   /** Title of the frame, and name of the region. */
   title: string;
+  /** Beside the spinner, before the first token. */
   loading: string;
+  /** Beside the spinner, while an expired token is being replaced. */
   expired: string;
   /** Heading of the error. */
   errorTitles: ErrorTexts;
-  /** What to say to the user. */
+  /** What to say to the user below it. */
   errors: ErrorTexts;
+  /** The error's button. */
   retry: string;
+  /** The same while a try is under way. */
   retrying: string;
   /** `{time}` becomes the time that is left, such as `8 s` or `2 min`. */
   nextTry: string;
@@ -45,7 +49,9 @@ type Optional<Texts> = { [Name in keyof Texts]?: Texts[Name] | undefined };
 
 /** The texts of `DashboardLabels` that a caller replaces; what is left out keeps its default. */
 export type DashboardLabelOverrides = Optional<Omit<DashboardLabels, 'errors' | 'errorTitles'>> & {
+  /** Heading of the error: by kind (`offline`, `session`, `access`, `setup`, `busy`), or by code. */
   errorTitles?: Optional<ErrorTexts> | undefined;
+  /** What to say to the user below it, in the same way. */
   errors?: Optional<ErrorTexts> | undefined;
 };
 

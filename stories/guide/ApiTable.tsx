@@ -2,9 +2,11 @@ import { api, type ApiSubject } from 'virtual:api';
 import { Prose } from './Prose';
 
 /** Name, type, default and meaning of each prop, option or field: made from the doc comments of the exported types. */
-export function ApiTable({ of, label }: { of: ApiSubject; label: string }) {
+export function ApiTable({ of, label, defaults }: { of: ApiSubject; label: string; defaults?: object }) {
+  const texts = Object.entries(defaults ?? {}).filter(([, text]) => typeof text === 'string');
+  const fallbacks = new Map<string, string>(texts);
   const rows = api[of].toSorted((a, b) => Number(b.isRequired) - Number(a.isRequired));
-  const isResult = of.startsWith('use');
+  const isResult = of.startsWith('use') || of === 'slot';
   return (
     <div className="wide" role="group" aria-label={label} tabIndex={0}>
       <table>
@@ -17,7 +19,7 @@ export function ApiTable({ of, label }: { of: ApiSubject; label: string }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, type, isRequired, fallback, describes }) => (
+          {rows.map(({ name, type, isRequired, fallback = fallbacks.get(name), describes }) => (
             <tr key={name}>
               <th scope="row">
                 <code>{name}</code>
