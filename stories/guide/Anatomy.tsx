@@ -111,7 +111,7 @@ function findParts(picture: HTMLElement): Marker[] {
     if (!part) continue;
     const { left: x, top: y, width, height } = part.getBoundingClientRect();
     const [left, top] = [x - origin.left, y - origin.top];
-    const shift = markers.filter((other) => Math.hypot(other.left - left, other.top - top) < 12).length;
+    const shift = markers.filter((other) => Math.hypot(other.left - left, other.top - top) < 24).length;
     markers.push({ number: index + 1, shift, left, top, width, height });
   }
   return markers;
