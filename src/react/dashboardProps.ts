@@ -57,9 +57,11 @@ export type DashboardLabelOverrides = Optional<Omit<DashboardLabels, 'errors' | 
 
 /** What an error fallback is told. */
 export interface ErrorFallbackProps {
+  /** What happened: its `code` is stable. Its message is for developers. */
   error: UpsolveTenantError;
   /** Safe as `onClick`; never rejects. */
   retry: () => void;
+  /** A try is under way. */
   isRefreshing: boolean;
   /** When the next attempt starts by itself; null where none is planned. */
   nextAttemptAt: Date | null;
