@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
-import { buildPage } from '../../tests/browser/buildPage.ts';
+import { buildPage, routePage } from '../../tests/browser/buildPage.ts';
 import { startCopy } from '../../tests/demo/startCopy.ts';
 
 const SITE = 'http://pictures.localhost';
@@ -15,13 +15,7 @@ export async function drawPictures(browser: Browser): Promise<Record<string, Buf
 async function drawStates(browser: Browser): Promise<Buffer> {
   const files = await buildPage(fileURLToPath(new URL('.', import.meta.url)));
   const page = await browser.newPage({ viewport: { width: 1200, height: 620 }, deviceScaleFactor: 1.5 });
-  await page.route(`${SITE}/**`, (route) => {
-    const { pathname } = new URL(route.request().url());
-    const body = files.get(pathname === '/' ? '/index.html' : pathname);
-    if (body === undefined) return route.fulfill({ status: 404 });
-    const contentType = { js: 'text/javascript', css: 'text/css' }[pathname.split('.').at(-1)!] ?? 'text/html';
-    return route.fulfill({ body: Buffer.from(body), contentType });
-  });
+  await routePage(page, SITE, files);
   // What counts down stands still.
   await page.clock.setFixedTime('2026-01-01T12:00:00Z');
   await page.goto(SITE);

@@ -43,7 +43,7 @@ export interface Bench {
   readonly grant: (flags: Flags) => void;
   readonly noteEvent: (event: UpsolveTenantEvent) => void;
   readonly getLog: () => readonly LogLine[];
-  /** The mood or the log changed. */
+  /** The mood, the log or who is signed in changed. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 

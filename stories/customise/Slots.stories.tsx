@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
 import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
 import { findDashboard, readFigure } from '../bench/canvas';
-import type { Bench } from '../bench/createBench';
+import { expireWith, passWith } from '../bench/moments';
 import { Guard } from '../controls/Guard';
 import type { GuardArgs } from '../controls/guardArgs';
 
@@ -37,10 +37,7 @@ export const ExpiredFallback: Story = {
   parameters: {
     bench: {
       holdsStill: true,
-      afterReady: (bench: Bench) => {
-        bench.setMood('hung');
-        bench.moveClock('expire');
-      },
+      afterReady: expireWith('hung'),
     },
   },
   play: async ({ canvas }) => {
@@ -88,7 +85,7 @@ export const SignIn: Story = {
 export const NoticeSlot: Story = {
   name: 'notice',
   args: { notice: 'own' },
-  parameters: { bench: { afterReady: failRefresh } },
+  parameters: { bench: { afterReady: passWith('server', 56) } },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Figures may be old (server)')).toBeVisible();
     await expect(await findDashboard(canvas)).toBeVisible();
@@ -99,7 +96,7 @@ export const NoticeSlot: Story = {
 export const WithoutNotice: Story = {
   name: 'notice: null',
   args: { notice: 'none' },
-  parameters: { bench: { afterReady: failRefresh } },
+  parameters: { bench: { afterReady: passWith('server', 56) } },
   play: async ({ canvas }) => {
     await waitFor(() => expect(readFigure(canvas, 'Error')).toBe('server'));
     await expect(canvas.queryByText(DEFAULT_LABELS.notice)).toBeNull();
@@ -119,8 +116,3 @@ export const ClassName: Story = {
     await expect(guard).toHaveStyle({ outlineStyle: 'dashed' });
   },
 };
-
-function failRefresh(bench: Bench): void {
-  bench.setMood('server');
-  bench.backend.clock.advance(56 * 60_000);
-}

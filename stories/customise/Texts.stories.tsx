@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
-import type { Bench } from '../bench/createBench';
+import { expireWith, passWith } from '../bench/moments';
 import { Guard } from '../controls/Guard';
 import type { GuardArgs } from '../controls/guardArgs';
 import { FRENCH } from '../controls/texts';
@@ -57,10 +57,7 @@ export const LabelsExpired: Story = {
   parameters: {
     bench: {
       holdsStill: true,
-      afterReady: (bench: Bench) => {
-        bench.setMood('hung');
-        bench.moveClock('expire');
-      },
+      afterReady: expireWith('hung'),
     },
   },
   play: async ({ canvas }) => {
@@ -73,10 +70,7 @@ export const LabelsNotice: Story = {
   name: 'Notice',
   parameters: {
     bench: {
-      afterReady: (bench: Bench) => {
-        bench.setMood('server');
-        bench.backend.clock.advance(56 * 60_000);
-      },
+      afterReady: passWith('server', 56),
     },
   },
   play: async ({ canvas }) => {

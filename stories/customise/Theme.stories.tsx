@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
 import { expectError, expectWaiting, findDashboard } from '../bench/canvas';
-import type { Bench } from '../bench/createBench';
+import { passWith } from '../bench/moments';
 import { Guard } from '../controls/Guard';
 import type { GuardArgs } from '../controls/guardArgs';
 
@@ -46,10 +46,7 @@ export const DarkNotice: Story = {
   args: { style: 'dark theme' },
   parameters: {
     bench: {
-      afterReady: (bench: Bench) => {
-        bench.setMood('server');
-        bench.backend.clock.advance(56 * 60_000);
-      },
+      afterReady: passWith('server', 56),
     },
   },
   play: async ({ canvas }) => {

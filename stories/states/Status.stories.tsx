@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
 import { DEFAULT_LABELS, getErrorText } from '../../src/react/guard/labels';
 import { expectError, expectWaiting, findDashboard, readFigure } from '../bench/canvas';
-import type { Bench } from '../bench/createBench';
+import { expireWith, passWith } from '../bench/moments';
 import { Guard } from '../controls/Guard';
 import type { GuardArgs } from '../controls/guardArgs';
 
@@ -14,8 +14,6 @@ const meta = {
 
 export default meta;
 type Story = StoryObj<GuardArgs>;
-
-const MINUTE = 60_000;
 
 /** The first token is on its way. */
 export const Loading: Story = {
@@ -49,7 +47,7 @@ export const Ready: Story = {
 /** The next token is on its way, and nobody needs to know. */
 export const RefreshingWhileReady: Story = {
   name: 'Ready, refreshing',
-  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => passWith(bench, 'hung', 56) } },
+  parameters: { bench: { holdsStill: true, afterReady: passWith('hung', 56) } },
   play: async ({ canvas }) => {
     await waitFor(() => expect(readFigure(canvas, 'Next request in')).toBe('now'));
     await expect(readFigure(canvas, 'Status')).toBe('ready');
@@ -61,7 +59,7 @@ export const RefreshingWhileReady: Story = {
 /** The refresh fails; the token is still good for minutes, and so is the dashboard. */
 export const RefreshFailingWhileReady: Story = {
   name: 'Ready, refresh failing',
-  parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'server', 56) } },
+  parameters: { bench: { afterReady: passWith('server', 56) } },
   play: async ({ canvas }) => {
     const notice = await canvas.findByText(DEFAULT_LABELS.notice);
     await expect(notice.closest('[role=status]')).not.toBeNull();
@@ -76,7 +74,7 @@ export const RefreshFailingWhileReady: Story = {
 /** Offline with a good token: the same quiet notice. */
 export const OfflineWhileReady: Story = {
   name: 'Ready, offline',
-  parameters: { bench: { afterReady: (bench: Bench) => passWith(bench, 'network', 56) } },
+  parameters: { bench: { afterReady: passWith('network', 56) } },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText(DEFAULT_LABELS.notice)).toBeVisible();
     await expect(await findDashboard(canvas)).toBeVisible();
@@ -86,7 +84,7 @@ export const OfflineWhileReady: Story = {
 /** The last minute of a token that can't be renewed yet. */
 export const ExpiringSoon: Story = {
   name: 'Ready, expiring soon',
-  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => passWith(bench, 'hung', 59) } },
+  parameters: { bench: { holdsStill: true, afterReady: passWith('hung', 59) } },
   play: async ({ canvas }) => {
     await waitFor(() => expect(readFigure(canvas, 'Token ends in')).toMatch(/^([1-5]?\d s|1 min 0 s)$/));
     await expect(await findDashboard(canvas)).toBeVisible();
@@ -96,7 +94,7 @@ export const ExpiringSoon: Story = {
 /** The token has ended, and the next one is on its way: no dashboard without a token. */
 export const Expired: Story = {
   name: 'Expired, refreshing',
-  parameters: { bench: { holdsStill: true, afterReady: (bench: Bench) => expireWith(bench, 'hung') } },
+  parameters: { bench: { holdsStill: true, afterReady: expireWith('hung') } },
   play: async ({ canvas }) => {
     await expectWaiting(canvas, DEFAULT_LABELS.expired);
     await waitFor(() => expect(readFigure(canvas, 'Status')).toBe('expired'));
@@ -146,13 +144,3 @@ export const TenantSwitch: Story = {
     await expect(await findDashboard(canvas, 'Globex')).toBeVisible();
   },
 };
-
-function passWith(bench: Bench, mood: Parameters<Bench['setMood']>[0], minutes: number): void {
-  bench.setMood(mood);
-  bench.backend.clock.advance(minutes * MINUTE);
-}
-
-function expireWith(bench: Bench, mood: Parameters<Bench['setMood']>[0]): void {
-  bench.setMood(mood);
-  bench.moveClock('expire');
-}

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { build, type Rolldown } from 'vite';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright';
 import { publicNames } from '../setup/publicNames';
 
 /** Path and content of each file of a page that was built from a folder with an `index.html`. */
@@ -22,4 +23,22 @@ export async function buildPage(root: string): Promise<BuiltPage> {
     build: { write: false, minify: false, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 4_000 },
   })) as Rolldown.RolldownOutput;
   return new Map(built.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+/** Hands a browser's page the files of this site. No server: nothing but the page itself is asked. */
+export async function routePage(
+  page: Page,
+  site: string,
+  files: BuiltPage,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await page.route(`${site}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const body = files.get(pathname === '/' ? '/index.html' : pathname);
+    if (body === undefined) return await route.fulfill({ status: 404 });
+    const contentType = CONTENT_TYPES[pathname.split('.').at(-1) ?? ''] ?? 'text/html';
+    await route.fulfill({ contentType, headers: { ...headers }, body: Buffer.from(body) });
+  });
 }

@@ -107,8 +107,9 @@ export const NOTICE: CSSProperties = {
 };
 export const DISMISS: CSSProperties = {
   ...BUTTON_QUIET,
-  padding: '0 0.25rem',
+  padding: '0 0.5rem',
   fontSize: '1rem',
+  lineHeight: 1.5,
   textDecoration: 'none',
 };
 

@@ -197,6 +197,9 @@ describe.concurrent(`on React ${REACT_MAJOR}, the notice`, () => {
       [notice.left - 12, notice.top],
     );
     expect(beside).toBe('dashboard');
+    // As large as a finger needs it.
+    const target = await measure(page, '.upsolve-tenant__dismiss');
+    expect(Math.min(target.width, target.height)).toBeGreaterThanOrEqual(24);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     expect(await page.locator('.upsolve-tenant__notice').count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('upsolve-tenant__stage');
