@@ -184,7 +184,8 @@ export function NextTry({ at, source, text }: NextTryProps): ReactElement {
 
 /** The symbols of seconds and minutes are the same in every language. */
 function formatWait(ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / SECOND));
+  // Steady time has parts of a millisecond: they are no second more.
+  const seconds = Math.max(1, Math.ceil((ms - 1) / SECOND));
   return seconds < 60 ? `${seconds}\u00a0s` : `${Math.ceil(seconds / 60)}\u00a0min`;
 }
 
