@@ -72,8 +72,7 @@ export const ERROR_TITLE: CSSProperties = {
 export const ICON: CSSProperties = { flex: 'none', verticalAlign: 'middle' };
 export const ERROR_TEXT: CSSProperties = { margin: '0.25rem 0 0', maxWidth: '26rem' };
 
-/** Where trying again is of little use. */
-export const BUTTON_QUIET: CSSProperties = {
+const PLAIN_BUTTON: CSSProperties = {
   padding: '0.25rem 0.75rem',
   border: '1px solid transparent',
   borderRadius: RADIUS,
@@ -81,16 +80,16 @@ export const BUTTON_QUIET: CSSProperties = {
   color: 'inherit',
   fontFamily: 'inherit',
   fontSize: 'inherit',
-  textDecoration: 'underline',
   cursor: 'pointer',
 };
+/** Where trying again is of little use. */
+export const BUTTON_QUIET: CSSProperties = { ...PLAIN_BUTTON, textDecoration: 'underline' };
 export const BUTTON: CSSProperties = {
-  ...BUTTON_QUIET,
+  ...PLAIN_BUTTON,
   border: `1px solid var(--upsolve-button-border, ${tint(40)})`,
   background: `var(--upsolve-button-background, ${tint(10)})`,
   color: 'var(--upsolve-button-color, inherit)',
   fontWeight: 600,
-  textDecoration: 'none',
 };
 
 export const NOTICE: CSSProperties = {
@@ -106,11 +105,10 @@ export const NOTICE: CSSProperties = {
   fontSize: '0.75rem',
 };
 export const DISMISS: CSSProperties = {
-  ...BUTTON_QUIET,
+  ...PLAIN_BUTTON,
   padding: '0 0.5rem',
   fontSize: '1rem',
   lineHeight: 1.5,
-  textDecoration: 'none',
 };
 
 // Made by a call that bundlers may leave out: who doesn't name the frame holds none of these.

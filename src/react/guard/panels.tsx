@@ -1,6 +1,5 @@
-import { type ReactElement, type ReactNode, type Ref, useEffect, useMemo, useReducer, useRef } from 'react';
+import { type ReactElement, type ReactNode, type Ref, useEffect, useReducer, useRef } from 'react';
 import type { UpsolveTenantError } from '../../core/errors';
-import type { TenantSource } from '../../core/snapshot';
 import type { DashboardLabels, ErrorKind } from '../dashboardProps';
 import { getErrorKind, getErrorText } from './labels';
 import {
@@ -163,15 +162,8 @@ function useFailedTries(code: string, isRefreshing: boolean): { tries: number; n
 
 const SECOND = 1_000;
 
-export interface NextTryProps {
-  at: Date | null;
-  source: Pick<TenantSource, 'now' | 'dateNow'>;
-  text: string;
-}
-
-/** Counts down, apart from what is said: that would be said again at each second. Who sets the clock meanwhile changes nothing. */
-export function NextTry({ at, source, text }: NextTryProps): ReactElement {
-  const dueMs = useMemo(() => at && source.now() + at.getTime() - source.dateNow(), [at, source]);
+/** Counts down, apart from what is said: that would be said again at each second. */
+export function NextTry({ at, now, text }: { at: Date | null; now: () => number; text: string }): ReactElement {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     if (!at) return;
@@ -179,13 +171,12 @@ export function NextTry({ at, source, text }: NextTryProps): ReactElement {
     return () => clearInterval(timer);
   }, [at]);
   // Its line is kept while it is empty: the button below stays under the pointer.
-  return <p style={QUIET}>{dueMs === null ? '\u00a0' : text.replace('{time}', formatWait(dueMs - source.now()))}</p>;
+  return <p style={QUIET}>{at ? text.replace('{time}', formatWait(at.getTime() - now())) : '\u00a0'}</p>;
 }
 
 /** The symbols of seconds and minutes are the same in every language. */
 function formatWait(ms: number): string {
-  // Steady time has parts of a millisecond: they are no second more.
-  const seconds = Math.max(1, Math.ceil((ms - 1) / SECOND));
+  const seconds = Math.max(1, Math.ceil(ms / SECOND));
   return seconds < 60 ? `${seconds}\u00a0s` : `${Math.ceil(seconds / 60)}\u00a0min`;
 }
 

@@ -53,7 +53,7 @@ export function Failure({ guard, error, isSilent }: FailureProps): ReactElement 
     <ErrorPanel
       {...{ error, labels, isSilent }}
       isRefreshing={told.isRefreshing}
-      nextTry={error.retryable && <NextTry at={told.nextAttemptAt} source={source} text={labels.nextTry} />}
+      nextTry={error.retryable && <NextTry at={told.nextAttemptAt} now={source.dateNow} text={labels.nextTry} />}
       retry={refusal ? undefined : told.retry}
       signIn={signIn !== undefined && getErrorKind(error.code) === 'session' && fill(signIn, told)}
     />

@@ -172,14 +172,6 @@ describe('the next try', () => {
     expect(vi.getTimerCount()).toBe(1);
   });
 
-  it('is not led astray by a clock that is set meanwhile', () => {
-    const at = new Date(Date.now() + 30_000);
-    show(createFakeTenant(failed('server', { nextAttemptAt: at })));
-    vi.setSystemTime(Date.now() - 3_600_000);
-    act(() => void vi.advanceTimersByTime(10_000));
-    expect(screen.getByText(/^Next try in/)).toHaveTextContent('Next try in 20 s');
-  });
-
   it('has no line where none will be', () => {
     const { container } = show(createFakeTenant(failed('forbidden')));
     expect(container.querySelectorAll('p')).toHaveLength(2);
