@@ -8,10 +8,10 @@ import type { Told } from './tellProgress.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * What `npm test` runs, as scripts of package.json. Two run at a time: what computes beside what waits for pages, and the
- * long ones first. When one has ended the next begins, whether it failed or not.
+ * What `npm test` runs, as scripts of package.json. Two run at a time. Those that wait for pages come
+ * first, for the unit tests make use of any core that is free. When one has ended the next begins, whether it failed or not.
  */
-export const PARTS: readonly string[] = ['test:unit', 'test:browser', 'test:demo', 'test:stories', 'test:package'];
+export const PARTS: readonly string[] = ['test:demo', 'test:browser', 'test:unit', 'test:package'];
 const AT_A_TIME = 2;
 
 /** How often a terminal, and a log, is told how far it is. */

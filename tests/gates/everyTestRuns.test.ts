@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { readGates } from '../../scripts/check';
 import { PARTS } from '../../scripts/runTests';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,8 +13,7 @@ function getTestedProjects(): string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const gates = readFileSync(join(ROOT, 'scripts/gates'), 'utf8').split('\n');
-  return [...gates, ...PARTS].flatMap((name) =>
+  return [...readGates().flat(), ...PARTS].flatMap((name) =>
     [...(scripts[name] ?? '').matchAll(/--project '?([\w:*]+)/g)].map(([, project]) => project!),
   );
 }
