@@ -19,28 +19,25 @@ export interface OpenStory {
   readonly code: string;
 }
 
-export interface OpenStoryOptions {
-  type?: 'story' | 'docs';
-  /** What has to be before the page loads. */
-  prepare?: (page: Page) => Promise<unknown>;
-}
-
 interface FinishedEvent {
   status: string;
   reporters: { type: string; status: string; result?: { violations?: { id: string; nodes: { html: string }[] }[] } }[];
 }
 
-/** Opens one entry by itself, as Storybook's own frame does, and waits for its end. Close the page when done. */
-export async function openStory(
-  context: BrowserContext,
-  id: string,
-  { type = 'story', prepare }: OpenStoryOptions = {},
-): Promise<OpenStory> {
+/** A tab that opens one entry after another, each by itself, as Storybook's own frame does. */
+export interface StoryTab {
+  readonly page: Page;
+  /** Waits for the entry's end. */
+  open(id: string, type?: 'story' | 'docs'): Promise<OpenStory>;
+}
+
+/** A new tab: what it has compiled for one entry serves the next. */
+export async function openTab(context: BrowserContext): Promise<StoryTab> {
   const url = inject('storybookUrl');
   const page = await context.newPage();
   page.setDefaultTimeout(PAGE_TIMEOUT_MS);
-  const strangers: string[] = [];
-  const consoleErrors: string[] = [];
+  let strangers: string[] = [];
+  let consoleErrors: string[] = [];
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) strangers.push(request.url());
   });
@@ -48,24 +45,31 @@ export async function openStory(
     if (line.type() === 'error') consoleErrors.push(line.text());
   });
   page.on('pageerror', (error) => consoleErrors.push(error.message));
-  await prepare?.(page);
   await page.addInitScript(watchChannel);
-  await page.goto(`${url}/iframe.html?id=${id}&viewMode=${type}`);
-  const handle = await page.waitForFunction((wanted) => {
-    const { seen } = globalThis as unknown as { seen?: Record<string, unknown> };
-    return wanted === 'docs'
-      ? seen?.['docsRendered']
-      : (seen?.['storyFinished'] ?? seen?.['storyErrored'] ?? seen?.['playFunctionThrewException']);
-  }, type);
-  const seen = (await handle.jsonValue()) as Partial<FinishedEvent> & { message?: string };
-  const isDocs = type === 'docs';
   return {
     page,
-    end: isDocs ? { status: 'success', faults: [] } : readEnd(seen),
-    strangers,
-    consoleErrors,
-    code: isDocs ? '' : await readCode(page),
+    async open(id, type = 'story') {
+      strangers = [];
+      consoleErrors = [];
+      await page.goto(`${url}/iframe.html?id=${id}&viewMode=${type}`);
+      const handle = await page.waitForFunction((wanted) => {
+        const { seen } = globalThis as unknown as { seen?: Record<string, unknown> };
+        return wanted === 'docs'
+          ? seen?.['docsRendered']
+          : (seen?.['storyFinished'] ?? seen?.['storyErrored'] ?? seen?.['playFunctionThrewException']);
+      }, type);
+      const told = (await handle.jsonValue()) as Partial<FinishedEvent> & { message?: string };
+      const isDocs = type === 'docs';
+      const end = isDocs ? { status: 'success', faults: [] } : readEnd(told);
+      return { page, end, strangers, consoleErrors, code: isDocs ? '' : await readCode(page) };
+    },
   };
+}
+
+/** Opens one entry in a tab of its own. */
+export async function openStory(context: BrowserContext, id: string): Promise<OpenStory> {
+  const tab = await openTab(context);
+  return await tab.open(id);
 }
 
 async function readCode(page: Page): Promise<string> {

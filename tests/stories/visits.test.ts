@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright';
+import type { Browser, BrowserContextOptions } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { HAS_BUNDLED } from '../setup/chromium';
 import {
@@ -11,7 +11,7 @@ import {
 } from './keptPictures';
 import { checkDocuments } from '../../scripts/checkReadme';
 import { findDocsFaults } from './docsFaults';
-import { openStory } from './openStory';
+import { openTab, type StoryTab } from './openStory';
 import { workControls } from './workControls';
 
 /** Where tokens, and all that is drawn from them, come from. */
@@ -40,25 +40,26 @@ const stories = entries.filter(({ type }) => type === 'story');
 let browser: Browser;
 /** The code of each story, as its visit found it. */
 const codes = new Map<string, string>();
-/** Visits of one context come one after another: stories side by side would be tabs of one application. */
-const free: BrowserContext[] = [];
+/** Visits of one tab come one after another. Each has a profile of its own: two would be tabs of one application. */
+const free: StoryTab[] = [];
 beforeAll(async () => {
   browser = await launchPictureBrowser();
 });
 afterAll(() => browser.close());
 
+async function openFreshTab(): Promise<StoryTab> {
+  const context = await browser.newContext(LOOKS);
+  await context.addInitScript(freezeDate, NOON);
+  return await openTab(context);
+}
+
 async function visit({ id, type }: (typeof entries)[number]): Promise<void> {
-  const context = free.pop() ?? (await browser.newContext(LOOKS));
+  const tab = free.pop() ?? (await openFreshTab());
+  const { page } = tab;
   try {
-    const { page, end, strangers, consoleErrors, code } = await openStory(context, id, {
-      type,
-      prepare: (page) =>
-        Promise.all([
-          page.emulateMedia(MEDIA[id] ?? {}),
-          page.setViewportSize(SIZES[id] ?? USUAL_SIZE),
-          page.addInitScript(freezeDate, NOON),
-        ]),
-    });
+    await page.emulateMedia({ ...LOOKS, forcedColors: 'none', ...MEDIA[id] });
+    await page.setViewportSize(SIZES[id] ?? USUAL_SIZE);
+    const { end, strangers, consoleErrors, code } = await tab.open(id, type);
     expect(end).toEqual({ status: 'success', faults: [] });
     if (type === 'docs') expect(await findDocsFaults(page)).toEqual([]);
     if (type === 'story' && HAS_BUNDLED) {
@@ -74,10 +75,9 @@ async function visit({ id, type }: (typeof entries)[number]): Promise<void> {
     expect(strangers).toEqual([]);
     // It is a production build: not even a mistake is told on the console.
     expect(consoleErrors).toEqual([]);
-    await page.close();
-    free.push(context);
+    free.push(tab);
   } catch (error) {
-    await context.close();
+    await page.context().close();
     throw error;
   }
 }
