@@ -1,8 +1,10 @@
-/** Rooms of src, and the one direction in which they may import: entries → react → core ← server; testing → server, core. */
+/** Rooms of src, and the one direction in which they may import: entries → react → core ← server, check; testing → server,
+ * core. */
 const CORE = '^src/core/';
 const REACT = '^src/react/';
 const SERVER = '^src/server/';
 const TESTING = '^src/testing/';
+const CHECK = '^src/check/';
 const ENTRY = '^src/[^/]+\\.tsx?$';
 /** `react-upsolve-tenant`, which tsconfig.json leads to the main entry. */
 const BY_PUBLIC_NAME = ['aliased-tsconfig-paths'];
@@ -35,6 +37,19 @@ export default {
       { path: '^src/', pathNot: [CORE, SERVER] },
     ),
     error('server-without-react', 'The backend half runs without React.', { path: SERVER }, { path: REACT_PACKAGES }),
+    error('check-on-core', 'The check imports core.', { path: CHECK }, { path: '^src/', pathNot: [CORE, CHECK] }),
+    error(
+      'check-stands-on-node',
+      'The check runs without any package.',
+      { path: CHECK },
+      { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/@types/node/' },
+    ),
+    error(
+      'check-entry',
+      'The command names what check holds.',
+      { path: '^src/check\\.ts$' },
+      { path: '^src/', pathNot: [CHECK] },
+    ),
     error(
       'testing-on-server-and-core',
       'Testing imports server and core; React comes through the main entry, by its public name, so that a page has one context.',

@@ -61,7 +61,7 @@ const WHOLE_PAGES = ['commands', 'commits', 'hostClient', 'keptViews', 'lateTena
 );
 
 /**
- * unit:*     src, on fake time: tests/{core,server,model,setup} in Node, tests/react and tests/testing in jsdom
+ * unit:*     src, on fake time: tests/{core,server,check,model,setup} in Node, tests/react and tests/testing in jsdom
  * package    what ships: the packed tarball
  * browser:*  tests/browser: *.page.test.tsx runs inside Chromium, everything else drives it from Node
  * demo       the demo, in Chromium
@@ -79,7 +79,7 @@ export default defineConfig({
         test: {
           ...isolated,
           name: 'unit:node',
-          include: ['tests/{core,server,model,setup}/**/*.test.{ts,tsx}'],
+          include: ['tests/{core,server,check,model,setup}/**/*.test.{ts,tsx}'],
           exclude: WHOLE_SWEEPS,
           provide: { shareOfSweep: 0.1 },
         },

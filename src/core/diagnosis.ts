@@ -100,24 +100,35 @@ const BY_PAGE: readonly (readonly [RegExp, string])[] = [
   [/type=["']?password/i, 'It is a login page: let the backend answer fetches without a session with 401 and JSON.'],
 ];
 
-/**
- * One line for the developer: what failed, what came, and the cure. It never holds a token, a body, a header's value or a
- * query string.
- */
-export function explainFailure(error: UpsolveTenantError, exchange: Exchange | undefined): string {
-  const { code, message } = error;
+/** A failure in words: what it is, what came, and what cures it. */
+export interface Diagnosis {
+  readonly what: string;
+  /** What was asked and what was answered; absent where nothing was sent. */
+  readonly came?: string;
+  readonly cure: string;
+}
+
+/** What failed, what came, and the cure. It never holds a token, a body, a header's value or a query string. */
+export function diagnoseFailure({ code, message, status }: UpsolveTenantError, exchange?: Exchange): Diagnosis {
   const what = message === code ? code : message.startsWith(code) ? message : `${code}: ${message}`;
   const text = exchange?.text ?? '';
   const cures = [
     ...(exchange?.response ? BY_PAGE.filter(([page]) => page.test(text)) : []),
     ...BY_WORDS.filter(([words]) => words.test(message)),
   ];
-  const came = exchange && describeExchange(error, exchange);
   const cure = cures[0]?.[1] ?? BY_CODE[code];
-  return [`react-upsolve-tenant: ${what}.`, came, cure, `More: README, "Errors", ${code}.`].filter(Boolean).join(' ');
+  return { what, ...(exchange && { came: describeExchange(status, exchange) }), cure };
 }
 
-function describeExchange({ status }: UpsolveTenantError, { method, url, response, text }: Exchange): string {
+/** The same as one line for the developer's console. */
+export function explainFailure(error: UpsolveTenantError, exchange: Exchange | undefined): string {
+  const { what, came, cure } = diagnoseFailure(error, exchange);
+  return [`react-upsolve-tenant: ${what}.`, came, cure, `More: README, "Errors", ${error.code}.`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function describeExchange(status: number | undefined, { method, url, response, text }: Exchange): string {
   const request = `${method} ${url.origin}${url.pathname}`;
   if (!response) return `${request} got no answer.`;
   const type = response.headers.get('content-type')?.split(';')[0] ?? 'no content type';
@@ -144,21 +155,18 @@ export function isSilent(marked: unknown): boolean {
 
 /** Flags that Upsolve isn't known to have: likely misspelt. */
 export function explainUnknownFlags(flags: readonly string[]): string {
-  return (
-    `react-upsolve-tenant: Upsolve has no permission called ${flags.join(', ')}. It is passed on as it is. ` +
-    'More: README, "Permissions".'
-  );
+  return `Upsolve has no permission called ${flags.join(', ')}. It is passed on as it is. More: README, "Permissions".`;
 }
 
 /** Each mistake that is no failure: what it costs, and the cure. */
 export const MISTAKES: Readonly<Record<'no_permissions' | 'late_tenant' | 'inline_dashboard', string>> = {
   no_permissions:
-    'react-upsolve-tenant: no answer carries permissions and there is no permissionsEndpoint, so every dashboard is read-only. ' +
+    'no answer carries permissions and there is no permissionsEndpoint, so every dashboard is read-only. ' +
     'Send permissions with the token, or give the provider permissionsEndpoint.',
   late_tenant:
-    'react-upsolve-tenant: tenantId was undefined at first, which means an app with one tenant, so a request went out too early. ' +
+    'tenantId was undefined at first, which means an app with one tenant, so a request went out too early. ' +
     'Write tenantId={org?.id ?? null}: null means "not known yet".',
   inline_dashboard:
-    'react-upsolve-tenant: dashboard is another component at each render, so the dashboard starts anew each time. Define it ' +
+    'dashboard is another component at each render, so the dashboard starts anew each time. Define it ' +
     'outside of the component that renders the guard, or give the guard a render function.',
 };

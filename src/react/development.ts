@@ -35,6 +35,7 @@ function create(readOptions: () => RequestOptions): Development {
     // eslint-disable-next-line no-console -- a developer's mistake is found on the console
     console.warn(line);
   };
+  const warn = (mistake: string): void => say(`react-upsolve-tenant: ${mistake}`);
   return {
     explain: (error, exchange) => say(explainFailure(error, exchange)),
     watch(source) {
@@ -42,20 +43,20 @@ function create(readOptions: () => RequestOptions): Development {
       source.subscribe(() => {
         const permissions = source.getSnapshot().state.tenant?.permissions;
         if (!permissions) return;
-        if (permissions === READ_ONLY && readOptions().permissionsEndpoint === undefined) say(MISTAKES.no_permissions);
+        if (permissions === READ_ONLY && readOptions().permissionsEndpoint === undefined) warn(MISTAKES.no_permissions);
         const unknown = Object.keys(permissions).filter((flag) => !known.includes(flag));
-        if (unknown.length > 0) say(explainUnknownFlags(unknown));
+        if (unknown.length > 0) warn(explainUnknownFlags(unknown));
       });
     },
     noteTarget(source, target) {
-      if (target && source.getSnapshot().echoedIdentity === target.identity) say(MISTAKES.late_tenant);
+      if (target && source.getSnapshot().echoedIdentity === target.identity) warn(MISTAKES.late_tenant);
     },
     noteDashboard(guard, dashboard) {
       if (!dashboard) return;
       const former = dashboards.get(guard);
       dashboards.set(guard, dashboard);
       // Another component of the same name at each render: it starts anew each time.
-      if (former && former !== dashboard && former.name === dashboard.name) say(MISTAKES.inline_dashboard);
+      if (former && former !== dashboard && former.name === dashboard.name) warn(MISTAKES.inline_dashboard);
     },
   };
 }

@@ -11,7 +11,7 @@ const read = (name: string): string => readFileSync(join(installed, name), 'utf8
 const clientEntries = ['index', 'dashboard', 'testing'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.cjs`]);
 
 describe('the packed package', () => {
-  it('holds four entries in two formats with their types, the looks and the papers', () => {
+  it('holds four entries in two formats with their types, the command, the looks, the contract and the papers', () => {
     // What two entries' types have in common stands in a file of its own, named by its hash.
     const named = files.map((name) => name.replace(/-[\w-]{8}(\.d\.c?ts)$/, '-*$1'));
     expect(named.filter((name) => !name.includes('-*'))).toEqual(
@@ -22,7 +22,9 @@ describe('the packed package', () => {
         ...['dashboard', 'index', 'server', 'testing'].flatMap((name) =>
           ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => `dist/${name}.${extension}`),
         ),
+        'dist/check.js',
         'dist/styles.css',
+        'docs/openapi.yaml',
         'package.json',
       ].sort(),
     );

@@ -1,0 +1,43 @@
+import { explainUnknownFlags } from '../core/diagnosis';
+import { GRANTS, parsePermissions, RESTRICTIONS, type UpsolvePermissions } from '../core/permissions';
+import type { Findings } from './findings';
+import { type Fields, listHolders } from './judgeFields';
+
+const KNOWN: readonly string[] = [...GRANTS, ...RESTRICTIONS];
+
+/** What an answer says of permissions, read by the client's own code; undefined where it says nothing. */
+export function judgeFlags(step: string, body: unknown, findings: Findings): UpsolvePermissions | undefined {
+  const permissions = parsePermissions(body);
+  if (!permissions) return undefined;
+  for (const [name, value] of Object.entries(findFlags(body) ?? {})) {
+    if (typeof value === 'boolean' || value == null || !isFlag(name)) continue;
+    findings.fault(step, `${name} is no boolean`, {
+      value,
+      cure: 'Send true or false. A grant counts only as exactly true; a restriction counts unless it is absent, null, false or 0.',
+    });
+  }
+  const unknown = Object.keys(permissions).filter((name) => !KNOWN.includes(name));
+  if (unknown.length > 0) {
+    findings.advise(step, explainUnknownFlags(unknown), { cure: `Known are ${KNOWN.join(', ')}.` });
+  }
+  const granted = GRANTS.filter((name) => permissions[name]);
+  const restricted = RESTRICTIONS.filter((name) => permissions[name]);
+  const effective = [...granted, ...restricted].join(', ') || 'none';
+  findings.holds(step, `permissions are read; in effect: ${effective}`);
+  return permissions;
+}
+
+/** Flags as they were sent, wherever an answer puts them. */
+function findFlags(body: unknown): Fields | undefined {
+  return listHolders(body)
+    .flatMap((holder) => [holder['permissions'], holder])
+    .find(
+      (value): value is Fields =>
+        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).some(isFlag),
+    );
+}
+
+function isFlag(name: string): boolean {
+  const folded = name.replaceAll('_', '').toLowerCase();
+  return KNOWN.some((flag) => flag.toLowerCase() === folded);
+}
