@@ -9,6 +9,8 @@ export interface Settings {
   dashboardId: string | undefined;
   prefilters: Record<string, unknown> | undefined;
   displayName: string;
+  /** A backend of your own, or a recipe, that is asked in place of the package's handler. */
+  backendUrl: string | undefined;
 }
 
 /** The environment → settings. Everything secret that is not given is made here, at start. */
@@ -22,6 +24,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dashboardId: env.UPSOLVE_DASHBOARD_ID || (apiKey ? undefined : 'revenue'),
     prefilters: apiKey ? readPrefilters(env) : undefined,
     displayName: env.UPSOLVE_DISPLAY_NAME || 'Demo tenant',
+    backendUrl: readUrl(env, 'DEMO_BACKEND'),
   };
 }
 
@@ -31,6 +34,13 @@ function readNumber(env: NodeJS.ProcessEnv, name: string): number | undefined {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number.`);
   return value;
+}
+
+function readUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (!URL.canParse(text)) throw new Error(`${name} must be a URL, such as http://127.0.0.1:8000.`);
+  return new URL(text).origin;
 }
 
 function readPrefilters(env: NodeJS.ProcessEnv): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBackend } from './backend/createBackend.ts';
+import { createForeignBackend } from './backend/foreignBackend.ts';
 import { createSessions } from './backend/sessions.ts';
 import { createTenantHandler } from './backend/tenantHandler.ts';
 import { identityOf, listTenants } from './backend/tenants.ts';
@@ -16,6 +17,8 @@ const REAL_HUBS = ['https://hub.upsolve.ai', 'https://ai-hub.upsolve.ai'];
 
 export interface Demo {
   url: string;
+  /** The stand-in for Upsolve, where there is one. */
+  upsolveUrl: string | undefined;
   close(): void;
 }
 
@@ -23,7 +26,7 @@ export interface Demo {
 export async function startDemo(settings: Settings): Promise<Demo> {
   const files = await buildPages();
   const upsolve = settings.isStandIn
-    ? await listen(createUpsolve({ apiKey: settings.apiKey, files }).fetch, 0)
+    ? await listen(createUpsolve({ apiKey: settings.apiKey, files, lifetimeSeconds: settings.tokenSeconds }).fetch, 0)
     : undefined;
 
   const folder = mkdtempSync(join(tmpdir(), 'upsolve-demo-'));
@@ -31,15 +34,17 @@ export async function startDemo(settings: Settings): Promise<Demo> {
   const client = createClient({ url: pathToFileURL(join(folder, 'tenants.sqlite')).href });
   const tenants = listTenants(settings);
   const sessions = createSessions({ tenantId: tenants[0]!.id, tokenSeconds: settings.tokenSeconds });
-  const handler = createTenantHandler({
-    apiKey: settings.apiKey,
-    upsolveUrl: upsolve?.url,
-    client,
-    identify: (c) => {
-      const session = sessions.find(c);
-      return session && identityOf(session, tenants);
-    },
-  });
+  const handler = settings.backendUrl
+    ? createForeignBackend(settings.backendUrl, sessions.find)
+    : createTenantHandler({
+        apiKey: settings.apiKey,
+        upsolveUrl: upsolve?.url,
+        client,
+        identify: (c) => {
+          const session = sessions.find(c);
+          return session && identityOf(session, tenants);
+        },
+      });
   const app = createBackend({
     files,
     sessions,
@@ -56,6 +61,7 @@ export async function startDemo(settings: Settings): Promise<Demo> {
 
   return {
     url: server.url,
+    upsolveUrl: upsolve?.url,
     close: () => {
       server.close();
       upsolve?.close();

@@ -8,15 +8,20 @@ import { createTenantTokens } from './tenantTokens.ts';
 export interface UpsolveOptions {
   apiKey: string;
   files: BuiltFiles;
+  /** Of tokens whose registration says nothing of it. @default an hour, as Upsolve's */
+  lifetimeSeconds?: number | null;
 }
 
 /** A stand-in for Upsolve: the one call of its API that the backend makes, and the pages of its hub that a frame shows. */
-export function createUpsolve({ apiKey, files }: UpsolveOptions): Hono {
+export function createUpsolve({ apiKey, files, lifetimeSeconds }: UpsolveOptions): Hono {
   const tokens = createTenantTokens();
   const app = new Hono();
 
   app.use(strictHeaders({ frameSources: ["'none'"], frameAncestors: ['http://127.0.0.1:*'] }));
-  app.post('/v1/api/tenant/register-tenant', registerTenant({ apiKey, tokens }));
+  app.post(
+    '/v1/api/tenant/register-tenant',
+    registerTenant({ apiKey, tokens, defaultLifetimeSeconds: lifetimeSeconds ?? undefined }),
+  );
   app.get('/share/:kind{dashboard|chat|application}/:id', async (c) => {
     const claims = await tokens.verify(c.req.query('jwt') ?? '');
     const page: SharedPage = {

@@ -1,0 +1,3 @@
+module example.com/upsolve
+
+go 1.19
