@@ -89,13 +89,14 @@ export function describeContract(): string {
     ...describeFields(schemas, 'Error'),
     `Codes that are understood: ${(schemas['Error']?.properties?.['code']?.['x-understood'] ?? []).map((code) => `\`${code}\``).join(', ')}.`,
     table(
-      ['Status', 'When', 'The client takes it for', 'And then'],
+      ['Status', 'Route', 'When', 'The page takes it for', 'And then'],
       [...statuses]
         .toSorted(([a], [b]) => a.localeCompare(b))
         .map(([key, name]) => {
           const response = responses[name];
           return [
             key.split(' ')[0] ?? '',
+            listRoutes(operations, key),
             flow(response?.description),
             `\`${response?.['x-client-code'] ?? ''}\`${response?.['x-stated'] ? ', by its `code`' : ''}`,
             flow(response?.['x-client']),
@@ -111,11 +112,32 @@ export function describeContract(): string {
         flow(description),
       ]),
     ),
-    'A preflight, `OPTIONS` without a session, is answered with 204, the two `Access-Control-Allow-…` above,',
-    '`Access-Control-Allow-Headers` with each header that the request names, and `Access-Control-Allow-Methods`.',
+    [
+      'A page of another origin asks first, by `OPTIONS` and without a session. Answer 204 with `Access-Control-Allow-Origin`,',
+      '`Access-Control-Allow-Credentials`, `Access-Control-Allow-Methods`, and `Access-Control-Allow-Headers` with each header that',
+      'the request names. Compare the origin with a list of your own: whoever gives back any origin lets every site read the tokens.',
+      'Where no page of another origin asks, 405 is right.',
+    ].join('\n'),
+    [
+      'Where the session is a cookie, keep other sites from asking in its name: by `SameSite=Lax` or `Strict`, or by the token of your',
+      'framework, which the provider sends by `headers`.',
+    ].join('\n'),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Which of the routes answer with a status in this sense. */
+function listRoutes(operations: readonly { title: string; operation: Operation }[], key: string): string {
+  const [status = '', name = ''] = key.split(' ');
+  const has = ({ operation }: { operation: Operation }): boolean => {
+    const response = operation.responses[status];
+    return response !== undefined && nameOf(response.$ref) === name;
+  };
+  const paths = operations
+    .filter(has)
+    .map(({ title }) => (title.includes('/tenant/') && title.startsWith('POST') ? 'token' : 'permissions'));
+  return [...new Set(paths)].join(', ');
 }
 
 /** Names and examples of a schema's fields, as JSON would have them. */

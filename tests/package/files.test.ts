@@ -24,6 +24,7 @@ describe('the packed package', () => {
         ),
         'dist/check.js',
         'dist/styles.css',
+        'docs/contract.md',
         'docs/openapi.yaml',
         'package.json',
       ].sort(),
