@@ -5,7 +5,7 @@ export const HELP = `Usage: react-upsolve-tenant check URL [options]
 
 Plays the requests of UpsolveTenantProvider against a running backend and says what
 holds, what is wrong, with value and cure, and what would make the page safer.
-It mints real tokens, and your app may act on it, as by a change of role.
+It mints real tokens. Where your app acts when permissions change, it may do so.
 
   URL                     where your routes stand: https://app.example/upsolve
   --register PATH         default: URL/tenant/register
@@ -111,16 +111,16 @@ function readArguments(args: readonly string[]) {
 }
 
 function parseUrl(name: string, text: string, base?: URL): URL {
-  if (!URL.canParse(text, base)) throw new CommandError(`${name} is no URL.`);
+  if (!URL.canParse(text, base)) throw new CommandError(`${name} is not a URL, such as https://app.example/upsolve.`);
   const url = new URL(text, base);
-  if (!/^https?:$/.test(url.protocol)) throw new CommandError(`${name} is no http: or https: URL.`);
+  if (!/^https?:$/.test(url.protocol)) throw new CommandError(`${name} is not an http: or https: URL.`);
   return url;
 }
 
 function parseOrigin(text: string): string {
   // A webview's origin has a scheme of its own, which `URL` calls null.
   const match = /^([a-z][a-z\d+.-]*:\/\/[^/?#\s]*)\/?$/i.exec(text);
-  if (!match?.[1]) throw new CommandError('--origin is no origin, such as https://www.app.example.');
+  if (!match?.[1]) throw new CommandError('--origin is not an origin, such as https://www.app.example.');
   return match[1];
 }
 
@@ -131,7 +131,7 @@ function parseHeaders(text: string): [string, string][] {
     .map((line, index) => {
       const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
       if (name === undefined || value === undefined) {
-        throw new CommandError(`Line ${index + 1} of the headers is no "Name: value".`);
+        throw new CommandError(`Line ${index + 1} of the headers is not of the form "Name: value".`);
       }
       return [name, value];
     });

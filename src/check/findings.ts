@@ -30,6 +30,7 @@ const LONGEST_VALUE = 80;
  */
 export function createFindings(onFinding: (finding: Finding) => void) {
   const secrets = new Set<string>();
+  const told = new Set<string>();
   const found: Finding[] = [];
 
   const redact = (text: string): string =>
@@ -45,6 +46,10 @@ export function createFindings(onFinding: (finding: Finding) => void) {
       ...(value !== undefined && { value: scrub(redact(describeValue(value))).slice(0, LONGEST_VALUE) }),
       ...(cure !== undefined && { cure: redact(cure) }),
     };
+    // One cause is said once, however many answers it spoils.
+    const cause = JSON.stringify([level, finding.message, finding.cure]);
+    if (cure !== undefined && told.has(cause)) return;
+    told.add(cause);
     found.push(finding);
     onFinding(finding);
   }

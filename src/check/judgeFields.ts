@@ -61,7 +61,7 @@ function tellRefused(
   findings.fault(step, meant ? `${message}: "${meant}" is no name that is read` : message, {
     // A token is never shown, not even one that can't be read.
     ...(field && field !== 'token' && { value: readField(body, field) }),
-    cure: meant ? `Call it ${field}, or ${toSnakeCase(field)}.` : cure,
+    cure: meant && field ? callIt(field) : cure,
   });
 }
 
@@ -69,17 +69,23 @@ function tellRead(step: string, body: unknown, answer: TenantAnswer, findings: F
   const { claims } = answer;
   const life = claims?.issuedAtMs === undefined ? undefined : describeDuration(claims.expiresAtMs - claims.issuedAtMs);
   findings.holds(step, claims ? `token is a JWT${life ? ` that lives ${life}` : ''}` : 'token is opaque');
+  const read: string[] = [];
   for (const field of Object.keys(FIELDS)) {
     if (
       (answer as unknown as Fields)[field] !== undefined ||
       (answer as unknown as Fields)[`${field}Ms`] !== undefined
     ) {
-      if (field !== 'token') findings.holds(step, `${field} is read`);
+      if (field !== 'token') read.push(field);
       continue;
     }
+    // It was refused, and that was said.
+    if (readField(body, field) !== undefined) continue;
     const meant = findLookalike(body, field);
     if (meant) {
-      findings.fault(step, `"${meant}" is not read`, { cure: `Call it ${field}, or ${toSnakeCase(field)}.` });
+      const cure = callIt(field);
+      if (foldName(meant) === field.toLowerCase()) findings.fault(step, `"${meant}" is not read`, { cure });
+      else
+        findings.advise(step, `${field} is missing, and "${meant}" is not read`, { cure: `If it is meant: ${cure}` });
     } else if (hasNull(body, field)) {
       findings.advise(step, `${field} is null, which counts as absent`, { cure: 'Send a value, or leave it out.' });
     } else if (field === 'tenantId') {
@@ -92,11 +98,16 @@ function tellRead(step: string, body: unknown, answer: TenantAnswer, findings: F
       });
     }
   }
+  if (read.length > 0) findings.holds(step, `Fields that are read: ${read.join(', ')}`);
   if (isExpiryAssumed(answer)) {
     findings.advise(step, 'Nothing says when the token ends, so an hour is assumed', {
       cure: 'Send expiresAt, or expiresIn in seconds.',
     });
   }
+}
+
+function callIt(field: string): string {
+  return `Call it ${[...new Set(listNames(field))].join(', or ')}.`;
 }
 
 /** Where fields may stand: in `data`, or at the top. */
@@ -134,7 +145,11 @@ function findLookalike(body: unknown, field: string): string | undefined {
     .flatMap((holder) => Object.entries(holder))
     .filter(([, value]) => value != null)
     .map(([name]) => name)
-    .find((name) => !known.includes(name) && wanted.includes(name.replaceAll(/[_-]/g, '').toLowerCase()));
+    .find((name) => !known.includes(name) && wanted.includes(foldName(name)));
+}
+
+function foldName(name: string): string {
+  return name.replaceAll(/[_-]/g, '').toLowerCase();
 }
 
 export function describeDuration(ms: number): string {

@@ -9,10 +9,13 @@ const KNOWN: readonly string[] = [...GRANTS, ...RESTRICTIONS];
 export function judgeFlags(step: string, body: unknown, findings: Findings): UpsolvePermissions | undefined {
   const permissions = parsePermissions(body);
   if (!permissions) return undefined;
-  for (const [name, value] of Object.entries(findFlags(body) ?? {})) {
-    if (typeof value === 'boolean' || value == null || !isFlag(name)) continue;
-    findings.fault(step, `${name} is no boolean`, {
-      value,
+  const strange = Object.entries(findFlags(body) ?? {}).filter(
+    ([name, value]) => typeof value !== 'boolean' && value != null && isFlag(name),
+  );
+  if (strange.length > 0) {
+    const names = strange.map(([name]) => name).join(', ');
+    findings.fault(step, strange.length > 1 ? `${names} are no booleans` : `${names} is no boolean`, {
+      value: strange[0]?.[1],
       cure: 'Send true or false. A grant counts only as exactly true; a restriction counts unless it is absent, null, false or 0.',
     });
   }

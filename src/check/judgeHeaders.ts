@@ -36,9 +36,10 @@ export function judgeHeaders(
   }
 }
 
-/** The client follows a redirect, but a browser may drop what was sent on the way. */
-export function judgeRedirects(step: string, play: Play, findings: Findings): void {
-  for (const { method, url, response, to } of getRedirects(play).slice(0, 1)) {
+/** The client follows a redirect, but a browser may drop what was sent on the way. Returns whether there was one. */
+export function judgeRedirects(step: string, play: Play, findings: Findings): boolean {
+  const redirects = getRedirects(play);
+  for (const { method, url, response, to } of redirects.slice(0, 1)) {
     const from = url.origin + url.pathname;
     const target = to ? to.origin + to.pathname : 'an unreadable address';
     const isSlash =
@@ -48,9 +49,10 @@ export function judgeRedirects(step: string, play: Play, findings: Findings): vo
     findings.fault(step, `${method} ${from} is redirected to ${target} (${response.status})`, {
       cure: isSlash
         ? `A slash makes the difference: ask ${target}, or answer both.`
-        : `Ask ${target} at once; where it is a login, answer 401 and JSON instead.`,
+        : `If it is a login, answer 401 and JSON instead. Otherwise ask ${target} at once.`,
     });
   }
+  return redirects.length > 0;
 }
 
 /** Whether a page of the given origin may read the answer. */
@@ -60,22 +62,36 @@ export function judgeCors(step: string, play: Play, wire: Wire, findings: Findin
   const { headers } = response;
   const allowed = headers.get('access-control-allow-origin');
   const needsName = wire.hasCookie;
+  const what = response.ok ? 'the answer' : 'the error';
   if (allowed !== wire.pageOrigin && (needsName || allowed !== '*')) {
-    findings.fault(step, `A page of ${wire.pageOrigin} may not read the answer (${response.status})`, {
-      value: `Access-Control-Allow-Origin: ${allowed ?? 'missing'}`,
+    findings.fault(step, `A page of ${wire.pageOrigin} may not read ${what}`, {
+      value: allowed === null ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`,
       cure: `Send Access-Control-Allow-Origin: ${wire.pageOrigin}${needsName ? ' and Access-Control-Allow-Credentials: true' : ''} on every answer, also on errors.`,
     });
     return;
   }
   if (needsName && headers.get('access-control-allow-credentials') !== 'true') {
     findings.fault(step, 'The cookie of a page of another origin is refused', {
-      value: `Access-Control-Allow-Credentials: ${headers.get('access-control-allow-credentials') ?? 'missing'}`,
+      value: headers.get('access-control-allow-credentials') ?? 'no Access-Control-Allow-Credentials',
       cure: 'Send Access-Control-Allow-Credentials: true, on every answer.',
     });
     return;
   }
-  findings.holds(step, `A page of ${wire.pageOrigin} may read the answer (${response.status})`);
+  findings.holds(step, `A page of ${wire.pageOrigin} may read ${what}`);
+  const hidden = ['Date', 'Retry-After'].filter((name) => !canRead(play, wire, name.toLowerCase()));
+  if (hidden.length > 0 && response.ok) {
+    findings.advise(step, `The page can't read ${hidden.join(' and ')}`, {
+      cure: 'Send Access-Control-Expose-Headers: Date, Retry-After.',
+    });
+  }
   if (allowed !== '*' && !/\borigin\b|\*/i.test(headers.get('vary') ?? '')) {
     findings.advise(step, 'The answer names one origin and says nothing of others', { cure: 'Send Vary: Origin.' });
   }
+}
+
+/** Whether a page may read a header of the answer: of another origin, only one that is named. */
+export function canRead(play: Play, { isCrossOrigin, hasCookie }: Wire, name: string): boolean {
+  const exposed = getLast(play)?.headers.get('access-control-expose-headers')?.toLowerCase() ?? '';
+  const names = exposed.split(/\s*,\s*/);
+  return !isCrossOrigin || names.includes(name) || (names.includes('*') && !hasCookie);
 }

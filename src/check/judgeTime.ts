@@ -17,27 +17,26 @@ const formatInstant = (ms: number): string => new Date(ms).toISOString().replace
 const isQuarters = (ms: number): boolean =>
   Math.abs(ms) > QUARTER_MS / 2 && Math.abs(ms - Math.round(ms / QUARTER_MS) * QUARTER_MS) < TOLERANCE_MS;
 
-export interface JudgedTime {
-  /** The server's own time at receipt, as far as it told any. */
-  readonly serverNowMs: number | undefined;
-}
-
-/** Compares all that an answer says of time with itself, with the token's own claims and with this machine's clock. */
+/**
+ * Compares all that an answer says of time with itself, with the token's own claims and with this machine's clock. Returns
+ * the server's own time at receipt, as far as a page is told any.
+ */
 export function judgeTime(
   step: string,
   answer: TenantAnswer,
   play: Play,
   findings: Findings,
-  wanted: { readonly tenantId: string | undefined; readonly isMinted: boolean },
-): JudgedTime {
+  wanted: { readonly tenantId: string | undefined; readonly isMinted: boolean; readonly canReadDate: boolean },
+): number | undefined {
   const { serverTimeMs, claims, expiresAtMs, expiresInMs } = answer;
   const dateMs = play.received?.serverNowMs;
-  const serverNowMs = serverTimeMs ?? dateMs;
-  const nowMs = serverNowMs ?? play.receivedAtMs;
+  const serverNowMs = serverTimeMs ?? (wanted.canReadDate ? dateMs : undefined);
+  const nowMs = serverTimeMs ?? dateMs ?? play.receivedAtMs;
 
+  const apartMs = (serverTimeMs ?? 0) - (dateMs ?? 0);
+  const areApart = serverTimeMs !== undefined && dateMs !== undefined && Math.abs(apartMs) > AGREEMENT_MS;
   if (serverTimeMs !== undefined && dateMs !== undefined) {
-    const apartMs = serverTimeMs - dateMs;
-    if (Math.abs(apartMs) > AGREEMENT_MS) {
+    if (areApart) {
       findings.fault(step, `serverTime and the Date header are ${describeDuration(apartMs)} apart`, {
         value: `${formatInstant(serverTimeMs)} and ${formatInstant(dateMs)}`,
         cure: isQuarters(apartMs)
@@ -60,9 +59,9 @@ export function judgeTime(
     });
   }
   if (claims?.issuedAtMs !== undefined) judgeIssue(step, claims.issuedAtMs - nowMs, wanted.isMinted, findings);
-  if (serverNowMs !== undefined) judgeOwnClock(step, play.receivedAtMs - serverNowMs, findings);
+  if (serverNowMs !== undefined && !areApart) judgeOwnClock(step, play.receivedAtMs - serverNowMs, findings);
   judgeUse(step, answer, play, serverNowMs, wanted.tenantId, findings);
-  return { serverNowMs };
+  return serverNowMs;
 }
 
 /** `byMs`: how much later than the token's own end. */
@@ -80,7 +79,8 @@ function judgeStatedEnd(
     findings.holds(step, `${field} agrees with the token's own end`);
     return;
   }
-  const isMs = field === 'expiresIn' && Math.abs(expiresInMs / 1_000 - leftMs) < TOLERANCE_MS + leftMs / 2;
+  // As many milliseconds as it says seconds would be about right.
+  const isMs = field === 'expiresIn' && Math.abs(expiresInMs / 1_000 - leftMs) < leftMs / 2;
   const cure = isMs
     ? 'It looks like milliseconds. Send seconds: 3600 is an hour.'
     : field === 'expiresAt' && isQuarters(byMs)

@@ -34,20 +34,26 @@ export async function playPreflights({
     const allow = (name: string): string => response.headers.get(`access-control-allow-${name}`) ?? '';
     const before = findings.get().filter(({ level }) => level === 'fault').length;
     const needsName = wire.hasCookie;
+    if (allow('origin') !== wire.pageOrigin && (needsName || allow('origin') !== '*')) {
+      const wanted = [
+        `Access-Control-Allow-Origin: ${wire.pageOrigin}`,
+        ...(needsName ? ['Access-Control-Allow-Credentials: true'] : []),
+        `Access-Control-Allow-Headers: ${names.join(', ')}`,
+      ];
+      findings.fault(step, `A page of ${wire.pageOrigin} is not let in (${response.status})`, {
+        value: allow('origin') ? `Access-Control-Allow-Origin: ${allow('origin')}` : 'no Access-Control-Allow-Origin',
+        cure: `Answer OPTIONS with 204, before any session is looked for, and with ${wanted.join('; ')}.`,
+      });
+      return;
+    }
     if (!response.ok) {
       findings.fault(step, `Answered ${response.status}, so the browser sends nothing more`, {
-        cure: 'Answer OPTIONS with 204 and the CORS headers, before any session is looked for and without a redirect.',
-      });
-    }
-    if (allow('origin') !== wire.pageOrigin && (needsName || allow('origin') !== '*')) {
-      findings.fault(step, `A page of ${wire.pageOrigin} is not let in`, {
-        value: `Access-Control-Allow-Origin: ${allow('origin') || 'missing'}`,
-        cure: `Send Access-Control-Allow-Origin: ${wire.pageOrigin}.`,
+        cure: 'Answer OPTIONS with 204, before any session is looked for and without a redirect.',
       });
     }
     if (needsName && allow('credentials') !== 'true') {
       findings.fault(step, 'Cookies are not let in', {
-        value: `Access-Control-Allow-Credentials: ${allow('credentials') || 'missing'}`,
+        value: allow('credentials') || 'no Access-Control-Allow-Credentials',
         cure: 'Send Access-Control-Allow-Credentials: true.',
       });
     }
@@ -60,7 +66,7 @@ export async function playPreflights({
     const missing = names.filter((name) => !isLet(name));
     if (missing.length > 0) {
       findings.fault(step, `The page may not send ${missing.join(', ')}`, {
-        value: `Access-Control-Allow-Headers: ${allow('headers') || 'missing'}`,
+        value: allow('headers') || 'no Access-Control-Allow-Headers',
         cure: `Send Access-Control-Allow-Headers: ${names.join(', ')}.`,
       });
     }

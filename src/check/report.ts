@@ -21,7 +21,7 @@ export function createReport(hasColors: boolean): Report {
       const names = headers.map(([name]) => name).join(', ') || 'no header of a session';
       return [
         `Checks ${url.origin}${url.pathname} as a page of ${origin ?? register.origin} would ask it, with ${names}.`,
-        'It mints real tokens of your Upsolve account, and your app may act on it, as by a change of role.',
+        'It mints real tokens of your Upsolve account. Where your app acts when permissions change, it may do so now.',
         '',
       ].join('\n');
     },

@@ -29,18 +29,21 @@ export interface CheckResult {
 export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const { register, wait, onFinding = () => undefined } = options;
   const findings = createFindings(onFinding);
-  for (const [, value] of options.headers) hideHeader(value, findings.hide);
+  for (const [name, value] of options.headers) if (!PLAIN.test(name)) hideHeader(value, findings.hide);
   const wire = createWire({ ...options, refresh: options.refresh ?? register });
   const parts = { wire, findings, wait };
   const tenant = await playTenant(parts);
   if (tenant) {
     await playPermissions(parts, tenant);
     await playRefusals(parts);
-  } else findings.skip('everything after', 'The rest needs a token.');
+  } else findings.skip('the rest', 'Not looked at, for register gave no token.');
   await playPreflights(parts);
   const found = findings.get();
   return { ok: found.every(({ level }) => level !== 'fault'), findings: found };
 }
+
+/** Headers that hold no secret, but words that a line may need. */
+const PLAIN = /^(accept.*|content-type|user-agent)$/i;
 
 /** A header as it is, and what stands in it: each cookie's value, and what follows a scheme such as Bearer. */
 function hideHeader(value: string, hide: (secret: string) => void): void {

@@ -104,7 +104,7 @@ export function createWire(options: WireOptions): Wire {
       const url = new URL(input instanceof Request ? input.url : input);
       const method = init.method ?? 'GET';
       const headers = new Headers(init.headers);
-      for (const [name, value] of pageHeaders(method, url)) headers.set(name, value);
+      for (const [name, value] of pageHeaders(method, url)) if (!headers.has(name)) headers.set(name, value);
       try {
         const response = await options.fetch(url, { ...init, headers });
         hops.push({ method, url, response });

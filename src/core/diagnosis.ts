@@ -19,8 +19,8 @@ const BY_CODE: Readonly<Record<UpsolveTenantErrorCode, string>> = {
   token_expired: 'The backend says that the session it was asked with has expired. Sign in from onUnauthenticated.',
   forbidden: 'The backend knows who is asking and refuses this tenant. Check what it allows this user.',
   tenant_mismatch:
-    'The token is for another tenant than tenantId says. Usually two sessions share a cookie, or a cache answered: the ' +
-    'backend must answer for the tenant that is asked for, with Cache-Control: private, no-store.',
+    "The session is of another tenant than tenantId says. Give the provider the session's own tenant. If it is, two " +
+    'sessions share a cookie, or a cache answered: send Cache-Control: private, no-store.',
   invalid_tenant_configuration:
     'The backend or Upsolve refused the registration. Check displayName, prefilters and the body that the backend expects.',
   not_found:
@@ -37,12 +37,18 @@ const BY_CODE: Readonly<Record<UpsolveTenantErrorCode, string>> = {
 
 /** What a refused field or option needs, by the words that the error says of it. */
 const BY_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/has no zone/, 'Send the zone with it: 2030-01-01T00:00:00Z. In Python datetime.now(timezone.utc).isoformat().'],
+  [
+    /has no zone/,
+    'Send the zone with it: 2030-01-01T00:00:00Z. In Python datetime.now(timezone.utc).isoformat(), in Java Instant.now().toString().',
+  ],
   [/neither in seconds nor/, 'It looks like micro- or nanoseconds. Send seconds or milliseconds since 1970.'],
   [/is no date/, 'Send an RFC 3339 date with its zone, or seconds since 1970.'],
   [/is no number of seconds/, 'Send expiresIn as a number of seconds: 3600.'],
   [/token is missing/, 'The answer needs a field token, at its top or inside data.'],
-  [/token (does not decode|is not 16|has no)/, 'Pass on the token as Upsolve sent it, whole and unchanged.'],
+  [
+    /token (does not decode|is not 16|has no)/,
+    'Pass on the token as Upsolve sent it, whole and unchanged, without a word before it.',
+  ],
   [/endpoint is missing/, 'Give the provider endpoint, your backend\'s route: endpoint="/upsolve/tenant/register".'],
   [
     /guard has no dashboard/,
@@ -64,11 +70,15 @@ const BY_PAGE: readonly (readonly [RegExp, string])[] = [
   ],
   [/DisallowedHost|Invalid HTTP_HOST header/i, 'Django does not know this host: add it to ALLOWED_HOSTS.'],
   [
+    /<h1>Bad Request \(400\)<\/h1>/,
+    'Django refused the request before any view, most often because ALLOWED_HOSTS lacks this host. Its log says why.',
+  ],
+  [
     /APPEND_SLASH|doesn&#x27;t end in a slash|doesn't end in a slash/i,
     'Django wants the slash at the end (APPEND_SLASH): add it to the endpoint.',
   ],
   [
-    /InvalidAuthenticityToken|CSRF token authenticity/i,
+    /InvalidAuthenticityToken|CSRF token authenticity|The change you wanted was rejected/i,
     'Rails refused the request for its missing CSRF token: send X-CSRF-Token, or skip_before_action :verify_authenticity_token for this route.',
   ],
   [/Blocked hosts?:/i, 'Rails does not know this host: add it to config.hosts.'],
@@ -108,15 +118,20 @@ export interface Diagnosis {
   readonly cure: string;
 }
 
+/** What cures an answer that is a well-known framework's own. */
+export function findPageCure({ response, text = '' }: Exchange): string | undefined {
+  return response && BY_PAGE.find(([page]) => page.test(text))?.[1];
+}
+
 /** What failed, what came, and the cure. It never holds a token, a body, a header's value or a query string. */
 export function diagnoseFailure({ code, message, status }: UpsolveTenantError, exchange?: Exchange): Diagnosis {
   const what = message === code ? code : message.startsWith(code) ? message : `${code}: ${message}`;
-  const text = exchange?.text ?? '';
-  const cures = [
-    ...(exchange?.response ? BY_PAGE.filter(([page]) => page.test(text)) : []),
-    ...BY_WORDS.filter(([words]) => words.test(message)),
-  ];
-  const cure = cures[0]?.[1] ?? BY_CODE[code];
+  const said = BY_WORDS.find(([words]) => words.test(message))?.[1];
+  const isToldSlow = code === 'timeout' && exchange?.response !== undefined;
+  const usual = isToldSlow
+    ? 'It, or Upsolve behind it, says that it was too slow. Its own log says which.'
+    : BY_CODE[code];
+  const cure = (exchange && findPageCure(exchange)) ?? said ?? usual;
   return { what, ...(exchange && { came: describeExchange(status, exchange) }), cure };
 }
 

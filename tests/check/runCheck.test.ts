@@ -12,7 +12,7 @@ const withFields =
   (change: (fields: Record<string, unknown>) => unknown): Spoil =>
   (request, answer) =>
     isTenant(request)
-      ? answer().then((response) => (response.ok ? changeFields(response, change) : response))
+      ? answer().then((response) => (response.status === 200 ? changeFields(response, change) : response))
       : undefined;
 
 const withHeader =
@@ -24,6 +24,14 @@ const withHeader =
     else changed.set(name, value);
     return new Response(body, { status, headers: changed });
   };
+
+/** A token with other prefilters, under the signature that it had: nobody here can verify it. */
+function withPrefilters(token: unknown, prefilters: object): string {
+  const [header, payload, signature] = String(token).split('.');
+  const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as { data: object };
+  const changed = { ...claims, data: { ...claims.data, payload: { prefilters } } };
+  return [header, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
+}
 
 const page = (text: string, status: number): Response =>
   new Response(text, { status, headers: { 'content-type': 'text/html' } });
@@ -49,10 +57,10 @@ describe('the package’s own handler', () => {
       'register: token is a JWT that lives 60 min',
       'refresh: A new token came',
       'permissions: permissions are read; in effect: addChart, drillDown',
-      'permissions, a foreign Bearer: Refused with 401, which the client takes for unauthenticated',
-      'permissions, a dead Bearer: Refused with 401, which the client takes for token_expired',
-      'no session: Refused with 401, which the client takes for unauthenticated',
-      'another tenant: Refused with 409, which the client takes for tenant_mismatch',
+      'permissions, a Bearer that nobody handed out: Refused with 401, which the client takes for unauthenticated',
+      'permissions, a Bearer that has ended: Refused with 401, which the client takes for token_expired',
+      'register, no session: Refused with 401, which the client takes for unauthenticated',
+      'refresh, another tenant: Refused with 409, which the client takes for tenant_mismatch',
       'GET in place of POST: Refused with 405, which the client takes for not_found',
     ])
       expect(held).toContainEqual(expect.stringContaining(line));
@@ -65,7 +73,7 @@ describe('the package’s own handler', () => {
     expect([...linesOf(result, 'fault'), ...linesOf(result, 'advice')]).toEqual([]);
     const held = linesOf(result, 'holds').join('\n');
     expect(held).toContain(`preflight of register: The browser lets a page of ${origin} ask`);
-    expect(held).toContain(`permissions, a foreign Bearer: A page of ${origin} may read the answer (401)`);
+    expect(held).toContain(`permissions, a Bearer that nobody handed out: A page of ${origin} may read the error`);
   });
 });
 
@@ -177,7 +185,7 @@ describe('a backend is told what is wrong, with value and cure:', () => {
         request.url.includes('/permissions/')
           ? Response.json({ addChart: true, drillDown: true }, { headers: { 'cache-control': 'no-store' } })
           : undefined,
-      /permissions, a foreign Bearer: The flags were answered \| Nobody but Upsolve can verify a token, so keep a hash/,
+      /permissions, a Bearer that nobody handed out: The flags were answered for a Bearer that nobody handed out \| Nobody but Upsolve can verify a token, so keep a hash/,
     ],
     [
       'a token for nobody',
@@ -185,12 +193,12 @@ describe('a backend is told what is wrong, with value and cure:', () => {
         (request.headers.has('cookie')
           ? undefined
           : answer().then(() => Response.json({ token: 'opaque-and-long-enough' }))) as Promise<Response>,
-      /no session: A token was handed out to nobody \| Answer 401/,
+      /register, no session: A token was handed out to nobody \| Answer 401/,
     ],
     [
       'a status that says another thing',
       (request) => (request.headers.has('cookie') ? undefined : Response.json({ error: 'No' }, { status: 500 })),
-      /no session: The client takes the refusal \(500\) for server \| Refuse it with 401 and JSON/,
+      /register, no session: The client takes the refusal \(500\) for server \| Answer 401 with \{"error"/,
     ],
     [
       'an error page',
@@ -202,6 +210,92 @@ describe('a backend is told what is wrong, with value and cure:', () => {
     const result = await check(backend);
     expect(linesOf(result, 'fault')).toContainEqual(expect.stringMatching(line));
     expect(result.ok).toBe(false);
+  });
+
+  it.each<[string, Spoil, RegExp]>([
+    [
+      'a refresh for nobody',
+      async (request, answer) => {
+        if (!isRefresh(request) || request.headers.has('cookie')) return await answer();
+        return Response.json({ token: 'opaque-and-long-enough' });
+      },
+      /refresh, no session: A token was handed out to nobody/,
+    ],
+    [
+      'a refresh of any tenant that is named',
+      async (request, answer) => {
+        const { tenantId } = (await request
+          .clone()
+          .json()
+          .catch(() => ({}))) as { tenantId?: string };
+        if (!isRefresh(request) || !tenantId?.startsWith('check-')) return await answer();
+        return Response.json({ token: 'opaque-and-long-enough', tenantId });
+      },
+      /refresh, another tenant: A token was handed out for a tenant that only the request names/,
+    ],
+    [
+      'a refusal with status 200',
+      (request) => (request.headers.has('cookie') ? undefined : Response.json({ error: 'Not signed in' })),
+      /register, no session: The refusal has status 200 \| Answer 401 with/,
+    ],
+    [
+      'any origin given back',
+      async (request, answer) => {
+        const { status, headers, body } = await answer();
+        const changed = new Headers(headers);
+        changed.set('access-control-allow-origin', request.headers.get('origin') ?? '*');
+        changed.set('access-control-allow-credentials', 'true');
+        return new Response(body, { status, headers: changed });
+      },
+      /a page of another site: Pages of every site may read the answer/,
+    ],
+    [
+      'a token of every tenant',
+      withFields((fields) => ({ ...fields, token: withPrefilters(fields['token'], { org_id: '' }) })),
+      /register: The prefilters of the token are blank, so it shows the data of every tenant/,
+    ],
+    [
+      'a refreshed token of other rows',
+      (request, answer) =>
+        isRefresh(request)
+          ? answer().then((response) =>
+              response.ok
+                ? changeFields(response, (fields) => ({
+                    ...fields,
+                    token: withPrefilters(fields['token'], { org_id: 8 }),
+                  }))
+                : response,
+            )
+          : undefined,
+      /refresh: The token is of another scope than before: prefilters changed/,
+    ],
+    [
+      'a token that its own permissions route does not know',
+      (request) =>
+        request.url.includes('/permissions/') ? Response.json({ error: 'Who?' }, { status: 401 }) : undefined,
+      /permissions: The route does not know the token that has just been handed out \| Nobody but Upsolve/,
+    ],
+    [
+      'a backend that says that Upsolve was too slow',
+      (request) => (isTenant(request) ? Response.json({ error: 'Slow' }, { status: 504 }) : undefined),
+      /register: server\. POST .* answered 504/,
+    ],
+  ])('%s', async (_name, spoil, line) => {
+    const result = await check(await startBackend(spoil));
+    expect(linesOf(result, 'fault')).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('each cause once, however many answers it spoils', async () => {
+    const backend = await startBackend(withHeader('cache-control', null));
+    const faults = linesOf(await check(backend), 'fault');
+    expect(faults).toEqual([expect.stringContaining('register: A cache may keep the answer')]);
+  });
+
+  it('a life that is not the token’s own, without calling seconds milliseconds', async () => {
+    const backend = await startBackend(withFields((fields) => ({ ...fields, expiresIn: 7_200 })));
+    expect(linesOf(await check(backend), 'fault')).toEqual([
+      'register: expiresIn ends the token 60 min later than its own exp | 7200 | Read it from the exp of the token, or send what the token has left at the moment of the answer.',
+    ]);
   });
 
   it('the same token again, where a new one is due', async () => {
@@ -244,13 +338,13 @@ describe('a backend is told what is wrong, with value and cure:', () => {
       'no header at all',
       'access-control-allow-origin',
       '',
-      /preflight of register: A page of https:\/\/www.app.example is not let in \| "Access-Control-Allow-Origin: missing"/,
+      /preflight of register: A page of https:\/\/www.app.example is not let in \(204\) \| "no Access-Control-Allow-Origin"/,
     ],
     [
       'a star beside a cookie',
       'access-control-allow-origin',
       '*',
-      /register: A page of https:\/\/www.app.example may not read the answer \(200\)/,
+      /register: A page of https:\/\/www.app.example may not read the answer \| "Access-Control-Allow-Origin: \*"/,
     ],
     [
       'no credentials',
@@ -277,7 +371,7 @@ describe('a backend is told what is wrong, with value and cure:', () => {
     expect(linesOf(result, 'fault')).toContainEqual(
       expect.stringMatching(/register: network.*got no answer \| "ECONNREFUSED" \| Nothing listens there/),
     );
-    expect(linesOf(result, 'skipped')).toContainEqual(expect.stringContaining('The rest needs a token'));
+    expect(linesOf(result, 'skipped')).toContainEqual(expect.stringContaining('register gave no token'));
   });
 
   it('plain http to another machine, before a byte is sent', async () => {
@@ -287,6 +381,44 @@ describe('a backend is told what is wrong, with value and cure:', () => {
       expect.stringMatching(/register: insecure_endpoint: endpoint \| Send|register: insecure_endpoint/),
     );
   });
+});
+
+it('a token that is handed out again, without a time that a page of another origin can read, is a fault', async () => {
+  const origin = 'https://www.app.example';
+  const options = { allowedOrigins: [origin] };
+  const withoutTime = withFields(({ serverTime: _, ...fields }) => fields);
+  const hidden = await startBackend(async (request, answer) => {
+    const spoilt = (await withoutTime(request, answer)) ?? (await answer());
+    spoilt.headers.delete('access-control-expose-headers');
+    return spoilt;
+  }, options);
+  const line = expect.stringContaining(
+    'register again: A token is handed out again, and nothing tells the time',
+  ) as string;
+  expect(linesOf(await check(hidden, { origin }), 'fault')).toContainEqual(line);
+  const advice = linesOf(await check(hidden, { origin }), 'advice');
+  expect(advice).toContainEqual(expect.stringContaining("register: The page can't read Date and Retry-After"));
+  const told = await startBackend(withoutTime, options);
+  expect(linesOf(await check(told, { origin }), 'fault')).not.toContainEqual(line);
+});
+
+it('a route for refreshing that is missing is a fault, with what to do where register is enough', async () => {
+  const backend = await startBackend((request) =>
+    isRefresh(request) ? Response.json({ error: 'Not found' }, { status: 404 }) : undefined,
+  );
+  const missing = /refresh: not_found.* \| Say by --refresh where it is/;
+  expect(linesOf(await check(backend), 'fault')).toContainEqual(expect.stringMatching(missing));
+});
+
+it('a header of words is not hidden, so that lines stay readable', async () => {
+  const backend = await startBackend(withHeader('content-type', 'text/plain'));
+  const headers: [string, string][] = [
+    ['Cookie', backend.cookie],
+    ['Accept', 'application/json'],
+  ];
+  expect(linesOf(await check(backend, { headers }), 'advice')).toContainEqual(
+    expect.stringContaining('Send Content-Type: application/json.'),
+  );
 });
 
 describe('what is no fault', () => {
@@ -306,6 +438,18 @@ describe('what is no fault', () => {
     const advice = linesOf(result, 'advice').join('\n');
     for (const part of ['tenantId is missing', 'serverTime is missing', 'no answer carries permissions'])
       expect(advice).toContain(part);
+  });
+
+  it('a field that may mean another is advice, and one that was refused is not called missing', async () => {
+    const backend = await startBackend(
+      withFields(({ serverTime, ...fields }) => ({ ...fields, timestamp: serverTime, expiresAt: 'soon' })),
+    );
+    const result = await check(backend);
+    expect(linesOf(result, 'advice')).toContainEqual(
+      'register: serverTime is missing, and "timestamp" is not read | If it is meant: Call it serverTime, or server_time.',
+    );
+    expect(linesOf(result, 'fault')[0]).toMatch(/register: expiresAt is no date \| "soon"/);
+    expect(linesOf(result, 'advice').join()).not.toContain('expiresAt');
   });
 
   it('permissions that come with the token need no route', async () => {

@@ -83,6 +83,8 @@ describe('the line about a failure', () => {
     ],
     ['DRF, CSRF', 403, 'application/json', '{"detail":"CSRF Failed: CSRF token missing."}', /X-CSRFToken/],
     ['Django, host', 400, 'text/html', '<h1>DisallowedHost at /</h1>', /ALLOWED_HOSTS/],
+    ['Django, host, in production', 400, 'text/html', '<h1>Bad Request (400)</h1><p></p>', /ALLOWED_HOSTS lacks/],
+    ['Rails, CSRF, in production', 422, 'text/html', '<h1>The change you wanted was rejected.</h1>', /X-CSRF-Token/],
     [
       'Django, slash',
       500,

@@ -55,7 +55,7 @@ describe('react-upsolve-tenant check', () => {
   it('ends with 1 on a fault, and names its cure', async () => {
     const backend = await startBackend();
     const { code, output } = await run(['check', backend.url]);
-    expect(output).toMatch(/✗ unauthenticated\. POST .* answered 401.*\n {4}The backend does not know who is asking/);
+    expect(output).toMatch(/✗ unauthenticated\. POST .* answered 401.*\n {4}The check was given no session/);
     expect(code).toBe(1);
   });
 
@@ -74,9 +74,9 @@ describe('react-upsolve-tenant check', () => {
   it.each([
     [['check'], 'Say where your routes stand'],
     [['mint', 'https://app.example'], 'The one command is check'],
-    [['check', 'app.example'], 'URL is no URL'],
-    [['check', 'ftp://app.example'], 'URL is no http: or https: URL'],
-    [['check', 'https://app.example', '--origin', 'www'], '--origin is no origin'],
+    [['check', 'app.example'], 'URL is not a URL'],
+    [['check', 'ftp://app.example'], 'URL is not an http: or https: URL'],
+    [['check', 'https://app.example', '--origin', 'www'], '--origin is not an origin'],
     [['check', 'https://app.example', '--cookie=sid=secret-of-a-user'], 'Headers are not taken from the command line'],
     [['check', 'https://app.example', '-HCookie: secret-of-a-user'], 'Headers are not taken from the command line'],
     [['check', 'https://app.example', '--verbose'], "Unknown option '--verbose'"],
