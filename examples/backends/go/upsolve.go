@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -27,10 +26,18 @@ type tenant struct {
 	ends        time.Time
 }
 
+// A refusal is a status and a code.
+type refusal struct {
+	status int
+	code   string
+}
+
 // A token is known again by its hash: nobody but Upsolve can verify it.
 var (
 	handedOut = map[[32]byte]tenant{}
 	lock      sync.Mutex
+	// What Upsolve refuses, as the page is told it. Upsolve's own text may hold the key.
+	refusals = map[int]refusal{400: {422, "invalid_tenant_configuration"}, 401: {401, "invalid_api_key"}, 429: {429, "rate_limited"}}
 	// A redirect that is followed would take the key to another host.
 	client = http.Client{Timeout: 8 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
@@ -46,19 +53,18 @@ func hand(w http.ResponseWriter, r *http.Request) {
 		fail(w, 405, "not_found", "Use POST.")
 	case who == nil:
 		fail(w, 401, "unauthenticated", "Not signed in")
-	case err != nil && !errors.Is(err, io.EOF):
+	case err != nil && err != io.EOF:
 		fail(w, 400, "invalid_tenant_configuration", "The body is no JSON object.")
 	case asked.TenantID != nil && *asked.TenantID != who.TenantID:
 		fail(w, 409, "tenant_mismatch", "The session is of another tenant.")
 	default:
 		token, ends, status := mint(who)
 		if token == "" {
-			refusals := map[int][2]any{400: {422, "invalid_tenant_configuration"}, 401: {401, "invalid_api_key"}, 429: {429, "rate_limited"}}
-			if known, ok := refusals[status]; ok {
-				fail(w, known[0].(int), known[1].(string), "Upsolve refused to register the tenant.")
-			} else {
-				fail(w, 502, "server", "Upsolve handed out no token.")
+			known, ok := refusals[status]
+			if !ok {
+				known = refusal{502, "server"}
 			}
+			fail(w, known.status, known.code, "Upsolve handed out no token.")
 			return
 		}
 		now := time.Now().UTC()
@@ -89,7 +95,7 @@ func mint(who *member) (token string, ends time.Time, status int) {
 	lock.Lock()
 	defer lock.Unlock()
 	for key, old := range handedOut {
-		if old.ends.Before(time.Now()) {
+		if time.Since(old.ends) > 10*time.Minute {
 			delete(handedOut, key)
 		}
 	}
@@ -101,11 +107,13 @@ func permissions(w http.ResponseWriter, r *http.Request) {
 	lock.Lock()
 	known, ok := handedOut[sha256.Sum256([]byte(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")))]
 	lock.Unlock()
-	if !ok || known.ends.Before(time.Now()) {
-		fail(w, 401, "unauthenticated", "This token was not handed out here, or has ended.")
-		return
+	if !ok {
+		fail(w, 401, "unauthenticated", "This token was not handed out here.")
+	} else if known.ends.Before(time.Now()) {
+		fail(w, 401, "token_expired", "Token expired")
+	} else {
+		answer(w, 200, known.Permissions)
 	}
-	answer(w, 200, known.Permissions)
 }
 
 func fail(w http.ResponseWriter, status int, code, message string) {

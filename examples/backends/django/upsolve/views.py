@@ -74,6 +74,7 @@ def mint(member):
     response.raise_for_status()
     token = response.json()["data"]["token"]
     claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+    UpsolveTenant.objects.filter(expires_at__lt=now() - timedelta(days=1)).delete()
     return UpsolveTenant.objects.create(
         user=member.user,
         tenant_id=member.tenant_id,
