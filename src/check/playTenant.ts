@@ -86,7 +86,8 @@ function hideTokens(body: unknown, findings: Findings): void {
       if (typeof value === 'string' && /^\S{32,}$/.test(value)) findings.hide(value);
     }
     const { token } = holder as { token?: unknown };
-    if (typeof token === 'string') findings.hide(token);
+    // Its parts too, one of which is its signature.
+    if (typeof token === 'string') for (const part of [token, ...token.split('.')]) findings.hide(part);
   }
 }
 

@@ -462,11 +462,30 @@ describe('what is no fault', () => {
   });
 });
 
+/** A token in all the parts that somebody might take for a name. */
+const repeated = (token: unknown): string[] => (typeof token === 'string' ? [token, ...token.split('.')] : []);
+const cookieParts = (request: Request): string[] => {
+  const cookie = request.headers.get('cookie');
+  return cookie === null ? [] : [cookie, ...cookie.split('=')];
+};
+
+it('no cookie is in the address of a redirect that repeats it', async () => {
+  const backend = await startBackend((request) =>
+    isTenant(request)
+      ? Response.redirect(new URL(`/login/${cookieParts(request).at(-1) ?? ''}`, request.url), 307)
+      : undefined,
+  );
+  const faults = linesOf(await check(backend), 'fault');
+  expect(faults[0]).toMatch(/is redirected to http:\/\/[^/]+\/login\/\[secret\] \(307\)/);
+  expect(faults.join()).not.toContain(backend.cookie.slice(4));
+});
+
 it('no token, cookie or body is in what it finds, wherever a backend repeats them', async () => {
   const sentinel = 'sentinel-of-a-backend-that-repeats-everything';
   const tokens: string[] = [];
   const backend = await startBackend(async (request, answer) => {
     const response = await answer();
+    response.headers.set('cache-control', `max-age=5, x=${cookieParts(request)[1] ?? ''}`);
     if (!response.ok) {
       const echo = `${request.headers.get('cookie') ?? ''} ${request.headers.get('authorization') ?? ''} ${sentinel}`;
       return Response.json(
@@ -479,6 +498,9 @@ it('no token, cookie or body is in what it finds, wherever a backend repeats the
       return {
         ...fields,
         tenantId: request.headers.get('cookie'),
+        permissions: Object.fromEntries(
+          [...repeated(fields['token']), ...cookieParts(request)].map((name) => [name, true]),
+        ),
         expiresAt: fields['token'],
         serverTime: request.headers.get('cookie'),
       };
