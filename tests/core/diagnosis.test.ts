@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { explainFailure, explainUnknownFlags, getCure, isSilent } from '../../src/core/diagnosis';
+import {
+  diagnoseFailure,
+  explainFailure,
+  explainUnknownFlags,
+  findPageCure,
+  getCure,
+  isSilent,
+  MISTAKES,
+} from '../../src/core/diagnosis';
 import { ERROR_CODES, UpsolveTenantError, type UpsolveTenantErrorCode } from '../../src/core/errors';
 import type { Exchange } from '../../src/core/request';
 
@@ -119,6 +127,80 @@ describe('the line about a failure', () => {
     const line = explain('invalid_response', exchangeOf(status, type, text));
     expect(line).toMatch(cure);
     expect(line).not.toContain(SECRET);
+  });
+
+  it.each<[string, RegExp]>([
+    ['CSRF verification failed', /^Django refused the request for its missing CSRF token: send it/],
+    ['csrf failed: Referer checking failed', /^Django refused the request for its missing CSRF token: send it/],
+    ['Invalid HTTP_HOST header: app.example', /^Django does not know this host: add it to ALLOWED_HOSTS\.$/],
+    ['you have APPEND_SLASH set', /^Django wants the slash at the end \(APPEND_SLASH\): add it to the endpoint\.$/],
+    ["the URL doesn't end in a slash", /^Django wants the slash at the end/],
+    ['the URL doesn&#x27;t end in a slash', /^Django wants the slash at the end/],
+    [
+      "Can't verify CSRF token authenticity.",
+      /^Rails refused the request.*skip_before_action :verify_authenticity_token/,
+    ],
+    ['Blocked host: app.example', /^Rails does not know this host: add it to config\.hosts\.$/],
+    [
+      '419 | Page Expired',
+      /^Laravel refused the request.*send X-XSRF-TOKEN, or except this route from the middleware\.$/,
+    ],
+    ['<script id="__next_f">', /^Next answered with a page: add a route handler .* or a rewrite to the backend\.$/],
+    ['<html id="next-error">', /^Next answered with a page/],
+    ['{"detail":"Invalid token."}', /^Django REST framework or FastAPI does not know who is asking/],
+    ['{"detail" : "Could not validate credentials"}', /^Django REST framework or FastAPI does not know/],
+    [
+      '{"detail":"Notfound"}',
+      /^The route does not exist or does not take this method: check path, slash and @api_view/,
+    ],
+    ['{"detail" : [{}]}', /^FastAPI expected another body.*give the provider body, or change the model\.$/],
+    ["<input type='password'>", /^It is a login page: let the backend answer fetches/],
+    ['<input type=password>', /^It is a login page/],
+  ])('knows %s', (text, cure) => {
+    const exchange = exchangeOf(200, 'text/html', text);
+    expect(findPageCure(exchange)).toMatch(cure);
+    expect(findPageCure({ method: 'POST', url: ASKED })).toBeUndefined();
+  });
+
+  it('has nothing to say of a page that nobody knows', () => {
+    expect(findPageCure(exchangeOf(200, 'text/html', '<h1>Hello</h1>'))).toBeUndefined();
+    const { text: _, ...unread } = exchangeOf(200, 'text/html', 'CSRF Failed');
+    expect(findPageCure(unread)).toBeUndefined();
+  });
+
+  it('takes a page for more than words, and words for more than a code', () => {
+    const error = new UpsolveTenantError('invalid_response', { message: 'invalid_response: token is missing' });
+    expect(diagnoseFailure(error, exchangeOf(200, 'text/html', 'Page Expired')).cure).toMatch(/^Laravel/);
+    expect(diagnoseFailure(error).cure).toBe('The answer needs a field token, at its top or inside data.');
+    expect(diagnoseFailure(error)).not.toHaveProperty('came');
+  });
+
+  it('names the code once, before whatever else the message says', () => {
+    const say = (message?: string) => diagnoseFailure(new UpsolveTenantError('server', { message })).what;
+    expect([say(), say('server: oops'), say('oops')]).toEqual(['server', 'server: oops', 'server: oops']);
+  });
+
+  it('tells a backend that says it was slow from one that said nothing', () => {
+    const timeout = new UpsolveTenantError('timeout', { status: 504 });
+    expect(diagnoseFailure(timeout, exchangeOf(504, 'application/json', '{}')).cure).toMatch(
+      /^It, or Upsolve behind it,/,
+    );
+    expect(diagnoseFailure(timeout, { method: 'POST', url: ASKED }).cure).toBe(getCure('timeout'));
+    expect(diagnoseFailure(timeout).cure).toBe(getCure('timeout'));
+    const server = new UpsolveTenantError('server', { status: 500 });
+    expect(diagnoseFailure(server, exchangeOf(500, 'application/json', '{}')).cure).toBe(getCure('server'));
+  });
+
+  it('has words of more than a line for each mistake and each code', () => {
+    for (const text of [...Object.values(MISTAKES), ...ERROR_CODES.map(getCure)]) expect(text).toMatch(/^\w.{20,}\.$/);
+    expect(MISTAKES.no_permissions).toMatch(/read-only\. Send permissions with the token, or give the provider/);
+    expect(MISTAKES.late_tenant).toMatch(/went out too early\. Write tenantId=\{org\?\.id \?\? null\}: null means/);
+    expect(MISTAKES.inline_dashboard).toMatch(
+      /starts anew each time\. Define it outside of the component that renders/,
+    );
+    expect(explainUnknownFlags(['a', 'b'])).toMatch(
+      /^Upsolve has no permission called a, b\. It is passed on as it is\./,
+    );
   });
 
   it('has a cure for every code', () => {
