@@ -125,7 +125,7 @@ export function findPageCure({ response, text = '' }: Exchange): string | undefi
 
 /** What failed, what came, and the cure. It never holds a token, a body, a header's value or a query string. */
 export function diagnoseFailure({ code, message, status }: UpsolveTenantError, exchange?: Exchange): Diagnosis {
-  const what = message === code ? code : message.startsWith(code) ? message : `${code}: ${message}`;
+  const what = message.startsWith(code) ? message : `${code}: ${message}`;
   const said = BY_WORDS.find(([words]) => words.test(message))?.[1];
   const isToldSlow = code === 'timeout' && exchange?.response !== undefined;
   const usual = isToldSlow
@@ -147,7 +147,7 @@ function describeExchange(status: number | undefined, { method, url, response, t
   const request = `${method} ${url.origin}${url.pathname}`;
   if (!response) return `${request} got no answer.`;
   const type = response.headers.get('content-type')?.split(';')[0] ?? 'no content type';
-  const isPage = text !== undefined && /^\s*</.test(text);
+  const isPage = /^\s*</.test(text ?? '');
   const led = describeLanding(response, url);
   return `${request}${led} answered ${status ?? response.status}, ${type}${isPage ? ', a page instead of JSON' : ''}.`;
 }

@@ -149,6 +149,7 @@ describe('the line about a failure', () => {
     ['<html id="next-error">', /^Next answered with a page/],
     ['{"detail":"Invalid token."}', /^Django REST framework or FastAPI does not know who is asking/],
     ['{"detail" : "Could not validate credentials"}', /^Django REST framework or FastAPI does not know/],
+    ['{"detail" : "Method not allowed"}', /^The route does not exist/],
     [
       '{"detail":"Notfound"}',
       /^The route does not exist or does not take this method: check path, slash and @api_view/,
@@ -180,6 +181,21 @@ describe('the line about a failure', () => {
     expect([say(), say('server: oops'), say('oops')]).toEqual(['server', 'server: oops', 'server: oops']);
   });
 
+  it('says what came in one sentence, whatever is missing of it', () => {
+    const error = new UpsolveTenantError('invalid_response');
+    const say = (text: string | undefined, url: string) => {
+      const { response, ...exchange } = exchangeOf(203, 'text/html', '', { url });
+      return diagnoseFailure(error, { ...exchange, ...(response && { response }), ...{ text } } as Exchange).came;
+    };
+    const began = 'POST https://app.example/upsolve/tenant/register answered 203, text/html';
+    expect(say(undefined, '')).toBe(`${began}.`);
+    expect(say('  \n<p>', '')).toBe(`${began}, a page instead of JSON.`);
+    expect(say('a < b', ASKED.href)).toBe(`${began}.`);
+    expect(explainFailure(error, undefined)).toBe(
+      `react-upsolve-tenant: invalid_response. ${getCure('invalid_response')} More: README, "Errors", invalid_response.`,
+    );
+  });
+
   it('tells a backend that says it was slow from one that said nothing', () => {
     const timeout = new UpsolveTenantError('timeout', { status: 504 });
     expect(diagnoseFailure(timeout, exchangeOf(504, 'application/json', '{}')).cure).toMatch(
@@ -198,6 +214,9 @@ describe('the line about a failure', () => {
     expect(MISTAKES.inline_dashboard).toMatch(
       /starts anew each time\. Define it outside of the component that renders/,
     );
+    expect(getCure('unauthenticated')).toMatch(/^The backend does not know who is asking\. Send the session/);
+    expect(getCure('tenant_mismatch')).toMatch(/^The session is of another tenant than tenantId says\./);
+    expect(getCure('token_expired_on_arrival')).toMatch(/^The token had ended before it came\./);
     expect(explainUnknownFlags(['a', 'b'])).toMatch(
       /^Upsolve has no permission called a, b\. It is passed on as it is\./,
     );
