@@ -94,3 +94,47 @@ it('what was thrown with a status is judged by it, and by what came with it', ()
   const data = { error: 'Token expired' };
   expect(parseThrown({ response: { status: 401, data } })).toMatchObject({ code: 'token_expired', status: 401 });
 });
+
+describe('what a server or somebody’s library says', () => {
+  it.each([
+    'server',
+    'timeout',
+    'rate_limited',
+    'invalid_api_key',
+    'unauthenticated',
+    'token_expired',
+    'forbidden',
+    'tenant_mismatch',
+    'invalid_tenant_configuration',
+    'not_found',
+  ] as const)('a body that names %s is that, whatever its status', (code) => {
+    expect(parseFailure({ status: 418, body: { error: 'No', code } }).code).toBe(code);
+    expect(parseFailure({ status: 418, body: { error: 'No', code: `${code}s` } }).code).toBe('invalid_response');
+  });
+
+  it('Upsolve’s own text about prefilters is a wrong configuration, whatever its status', () => {
+    const body = { message: 'Missing required prefilters' };
+    expect(parseFailure({ status: 500, body }).code).toBe('invalid_tenant_configuration');
+  });
+
+  it('a page that was thrown with its status is read as a page', () => {
+    const thrown = (data: unknown) => parseThrown({ response: { status: 403, data } }).code;
+    expect(thrown('\n <!doctype html>')).toBe('invalid_response');
+    expect(thrown('Forbidden')).toBe('forbidden');
+    expect(thrown('a < b <')).toBe('forbidden');
+  });
+
+  it.each([
+    [299, 'network'],
+    [300, 'invalid_response'],
+    [599, 'server'],
+    [600, 'network'],
+  ] as const)('a thrown status %i is %s', (status, code) => {
+    expect(parseThrown({ status }).code).toBe(code);
+  });
+
+  it('a 4xx that nobody knows stops, another strange status does not', () => {
+    const isRetried = (status: number) => parseFailure({ status, body: {} }).retryable;
+    expect([399, 402, 418].map(isRetried)).toEqual([true, false, false]);
+  });
+});

@@ -109,6 +109,7 @@ describe('an endpoint', () => {
     'http://localhost:3000/x',
     'http://app.localhost/x',
     'http://127.0.0.1/x',
+    'http://127.10.200.30/x',
     'http://127.1.2.3:80/x',
     'http://[::1]:8080/x',
     'https://anywhere.example/x',
