@@ -38,6 +38,7 @@ async function checkAll(gates: readonly string[][]): Promise<boolean> {
 
 async function runScript(script: string): Promise<boolean> {
   const startedAt = Date.now();
+  console.log(`… ${script}`);
   const output: string[] = [];
   const child = spawn('npm', ['run', '--silent', script], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.on('data', (text: Buffer) => output.push(text.toString()));

@@ -32,7 +32,7 @@ export function createForeignBackend(url: string, find: (c: Context) => DemoSess
     return cookie;
   }
 
-  return async (request: Request, c: Context): Promise<Response> => {
+  async function passOn(request: Request, c: Context): Promise<Response> {
     const session = find(c);
     const { pathname } = new URL(request.url);
     const headers = new Headers(request.headers);
@@ -49,5 +49,8 @@ export function createForeignBackend(url: string, find: (c: Context) => DemoSess
     const passed = new Headers(answer.headers);
     for (const name of ['set-cookie', 'content-encoding', 'content-length', 'connection']) passed.delete(name);
     return new Response(await answer.text(), { status: answer.status, headers: passed });
-  };
+  }
+
+  return (request: Request, c: Context): Promise<Response> =>
+    passOn(request, c).catch(() => Response.json({ error: `${url} does not answer.` }, { status: 502 }));
 }

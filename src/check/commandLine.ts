@@ -127,11 +127,12 @@ function parseOrigin(text: string): string {
 function parseHeaders(text: string): [string, string][] {
   return text
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .map((line, index) => {
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, number }) => {
       const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
       if (name === undefined || value === undefined) {
-        throw new CommandError(`Line ${index + 1} of the headers is not of the form "Name: value".`);
+        throw new CommandError(`Line ${number} of the headers is not of the form "Name: value".`);
       }
       return [name, value];
     });

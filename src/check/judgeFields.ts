@@ -111,7 +111,7 @@ function callIt(field: string): string {
 }
 
 /** Where fields may stand: in `data`, or at the top. */
-export function listHolders(body: unknown): Fields[] {
+function listHolders(body: unknown): Fields[] {
   const outer = Object(body) as Fields;
   return [Object(outer['data']) as Fields, outer];
 }

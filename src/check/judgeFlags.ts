@@ -1,7 +1,13 @@
 import { explainUnknownFlags } from '../core/diagnosis';
-import { GRANTS, parsePermissions, RESTRICTIONS, type UpsolvePermissions } from '../core/permissions';
+import {
+  findFlags,
+  GRANTS,
+  isKnownFlag,
+  parsePermissions,
+  RESTRICTIONS,
+  type UpsolvePermissions,
+} from '../core/permissions';
 import type { Findings } from './findings';
-import { type Fields, listHolders } from './judgeFields';
 
 const KNOWN: readonly string[] = [...GRANTS, ...RESTRICTIONS];
 
@@ -10,7 +16,7 @@ export function judgeFlags(step: string, body: unknown, findings: Findings): Ups
   const permissions = parsePermissions(body);
   if (!permissions) return undefined;
   const strange = Object.entries(findFlags(body) ?? {}).filter(
-    ([name, value]) => typeof value !== 'boolean' && value != null && isFlag(name),
+    ([name, value]) => typeof value !== 'boolean' && value != null && isKnownFlag(name),
   );
   if (strange.length > 0) {
     const names = strange.map(([name]) => name).join(', ');
@@ -28,19 +34,4 @@ export function judgeFlags(step: string, body: unknown, findings: Findings): Ups
   const effective = [...granted, ...restricted].join(', ') || 'none';
   findings.holds(step, `permissions are read; in effect: ${effective}`);
   return permissions;
-}
-
-/** Flags as they were sent, wherever an answer puts them. */
-function findFlags(body: unknown): Fields | undefined {
-  return listHolders(body)
-    .flatMap((holder) => [holder['permissions'], holder])
-    .find(
-      (value): value is Fields =>
-        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).some(isFlag),
-    );
-}
-
-function isFlag(name: string): boolean {
-  const folded = name.replaceAll('_', '').toLowerCase();
-  return KNOWN.some((flag) => flag.toLowerCase() === folded);
 }

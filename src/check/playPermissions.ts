@@ -1,5 +1,6 @@
 import type { UpsolvePermissions } from '../core/permissions';
 import { randomBytes } from 'node:crypto';
+import { readClaims } from './claims';
 import type { Findings } from './findings';
 import { judgeFlags } from './judgeFlags';
 import { judgeCors, judgeHeaders, judgeRedirects } from './judgeHeaders';
@@ -9,7 +10,7 @@ import { tellFailure } from './tellFailure';
 import type { Bearer, Play } from './wire';
 
 const KEEP_HASHES =
-  'Nobody but Upsolve can verify a token, so keep a hash of each that you hand out, with its permissions, until it ends, and refuse every other.';
+  'Nobody but Upsolve can verify a token, so keep a hash of each that you hand out, with its permissions, until some minutes after its end, and refuse every other.';
 
 /** The permissions route: with the token that was handed out, and with those that weren't. */
 export async function playPermissions(parts: RefusalParts, { answer, permissions }: PlayedTenant): Promise<void> {
@@ -61,14 +62,11 @@ function judgePermissions(step: string, play: Play, beside: UpsolvePermissions |
 
 /** A token that nobody handed out: of a JWT the claims, with another end and another signature. */
 function forgeToken(token: string, lifeSeconds: number): string {
-  const [header, payload] = token.split('.');
+  const [header] = token.split('.');
   const signature = randomBytes(32).toString('base64url');
   const nowSeconds = Math.floor(Date.now() / 1_000);
   const times = { iat: nowSeconds - 3_600, exp: nowSeconds + lifeSeconds };
-  try {
-    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
-    return [header, Buffer.from(JSON.stringify({ ...claims, ...times })).toString('base64url'), signature].join('.');
-  } catch {
-    return signature;
-  }
+  const claims = readClaims(token);
+  if (!claims) return signature;
+  return [header, Buffer.from(JSON.stringify({ ...claims, ...times })).toString('base64url'), signature].join('.');
 }

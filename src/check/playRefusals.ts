@@ -1,4 +1,4 @@
-import { parseAnswer } from '../core/answer';
+import { parseAnswer, type TenantAnswer } from '../core/answer';
 import { findPageCure } from '../core/diagnosis';
 import type { UpsolveTenantErrorCode } from '../core/errors';
 import { parsePermissions } from '../core/permissions';
@@ -28,7 +28,7 @@ export function judgeRefusal(step: string, play: Play, { wire, findings }: Refus
   const { error, received } = play;
   const answerInstead = `Answer ${best} with {"error": "…", "code": "${wanted[0] ?? ''}"}.`;
   if (received) {
-    if (holdsToken(received.body) || parsePermissions(received.body)) findings.fault(step, given, { cure });
+    if (readTenant(received.body) || parsePermissions(received.body)) findings.fault(step, given, { cure });
     else findings.fault(step, 'The refusal has status 200', { cure: answerInstead });
     return;
   }
@@ -48,11 +48,12 @@ export function judgeRefusal(step: string, play: Play, { wire, findings }: Refus
   }
 }
 
-function holdsToken(body: unknown): boolean {
+/** Undefined for what holds no token. */
+function readTenant(body: unknown): TenantAnswer | undefined {
   try {
-    return parseAnswer(body).token !== '';
+    return parseAnswer(body);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -89,16 +90,15 @@ async function playOtherTenant(route: string, parts: RefusalParts): Promise<void
   const step = `${route}, another tenant`;
   const tenantId = `check-${randomBytes(6).toString('hex')}`;
   const play = await wire.askTenant({ isRegistered: route === 'refresh', body: { tenantId } });
-  const body = play.received?.body;
-  const echo = holdsToken(body) ? parseAnswer(body).tenantId : undefined;
-  if (!holdsToken(body) || echo === tenantId) {
+  const answer = readTenant(play.received?.body);
+  if (!answer || answer.tenantId === tenantId) {
     judgeRefusal(step, play, parts, {
       wanted: ['tenant_mismatch', 'forbidden', 'not_found', 'invalid_tenant_configuration'],
       status: 409,
       given: 'A token was handed out for a tenant that only the request names',
       cure: 'Take the tenant from the session alone, and refuse another one with 409.',
     });
-  } else if (echo === undefined) {
+  } else if (answer.tenantId === undefined) {
     findings.advise(step, 'A token came, and nothing says whose it is', {
       cure: "Refuse a tenantId that is not the session's with 409, or send tenantId with the token.",
     });
@@ -113,7 +113,7 @@ async function playOtherTenant(route: string, parts: RefusalParts): Promise<void
 async function playBody(step: string, parts: RefusalParts, init: RequestInit): Promise<void> {
   const { wire, findings } = parts;
   const play = await wire.ask(wire.register, { method: 'POST', ...init });
-  if (holdsToken(play.received?.body)) findings.holds(step, 'Answered by the session alone');
+  if (readTenant(play.received?.body)) findings.holds(step, 'Answered by the session alone');
   else judgeRefusal(step, play, parts, { wanted: ['invalid_tenant_configuration'], status: 400, given: '', cure: '' });
 }
 

@@ -3,6 +3,7 @@ import { diagnoseFailure, MISTAKES } from '../core/diagnosis';
 import { UpsolveTenantError } from '../core/errors';
 import { isSamePermissions, type UpsolvePermissions } from '../core/permissions';
 import { refuseApiKey } from '../core/refusals';
+import { readClaims } from './claims';
 import type { Findings } from './findings';
 import { type Fields, judgeFields } from './judgeFields';
 import { judgeFlags } from './judgeFlags';
@@ -93,7 +94,7 @@ function hideTokens(body: unknown, findings: Findings): void {
 
 /** Where the token says which rows it shows, it must say so. */
 function judgePrefilters(step: string, token: string, findings: Findings): void {
-  const { payload } = Object(readScope(token)) as { payload?: unknown };
+  const { payload } = readScope(token);
   const { prefilters } = Object(payload) as { prefilters?: unknown };
   if (prefilters === undefined) return;
   const values = Object.values(Object(prefilters) as object) as unknown[];
@@ -172,15 +173,7 @@ function judgeScope(step: string, before: PlayedTenant, after: PlayedTenant, fin
 }
 
 /** A JWT's claims but for those of time. */
-function readScope(token: string): Fields | undefined {
-  try {
-    const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
-      string,
-      unknown
-    >;
-    const { iat: _iat, exp: _exp, nbf: _nbf, jti: _jti, data, ...claims } = payload;
-    return { ...claims, ...(Object(data) as object) };
-  } catch {
-    return undefined;
-  }
+function readScope(token: string): Fields {
+  const { iat: _iat, exp: _exp, nbf: _nbf, jti: _jti, data, ...claims } = readClaims(token) ?? {};
+  return { ...claims, ...(Object(data) as object) };
 }

@@ -69,11 +69,16 @@ export function resolvePermissions(flags: unknown): UpsolvePermissions {
 
 /** The flags of an answer of the permissions endpoint, wherever it puts them; undefined where it holds none. */
 export function parsePermissions(body: unknown): UpsolvePermissions | undefined {
+  const flags = findFlags(body);
+  return flags && resolvePermissions(flags);
+}
+
+/** The same flags as they were sent. */
+export function findFlags(body: unknown): Record<string, unknown> | undefined {
   if (!isRecord(body)) return undefined;
   const data = isRecord(body.data) ? body.data : undefined;
   // Flags that stand under a name of their own may be empty; an empty bare object says nothing.
-  const flags = [body.permissions, data?.permissions].find(isRecord) ?? [data, body].find(holdsFlags);
-  return flags && resolvePermissions(flags);
+  return [body.permissions, data?.permissions].find(isRecord) ?? [data, body].find(holdsFlags);
 }
 
 export function isSamePermissions(a: UpsolvePermissions, b: UpsolvePermissions): boolean {
@@ -98,15 +103,18 @@ export function intersectPermissions(a: UpsolvePermissions, b: UpsolvePermission
   return resolvePermissions(both);
 }
 
+/** Whether a name is a spelling of one of the 13. */
+export function isKnownFlag(name: string): boolean {
+  return KNOWN.has(foldName(name));
+}
+
 /** `add_chart`, `createChartSql` and the `readonly` of SQL are spellings of the names above. */
 function foldName(name: string): string {
   return name.replace(/([a-z\d])_(?=[a-z\d])/gi, '$1').toLowerCase();
 }
 
 function holdsFlags(value: Record<string, unknown> | undefined): boolean {
-  return Object.entries(value ?? {}).some(
-    ([name, flag]) => KNOWN.has(foldName(name)) && (flag ?? undefined) !== undefined,
-  );
+  return Object.entries(value ?? {}).some(([name, flag]) => isKnownFlag(name) && (flag ?? undefined) !== undefined);
 }
 
 /** Not a list, a Map or a form: their entries are no properties. */

@@ -13,7 +13,7 @@ export interface CheckedBackend {
   /** The cookie of the one user who is signed in. */
   readonly cookie: string;
   readonly upsolve: FakeUpsolve;
-  /** Whom the request was of, in order. */
+  /** All that it was asked, in order. */
   readonly requests: Request[];
 }
 

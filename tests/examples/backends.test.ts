@@ -21,6 +21,17 @@ it(`each recipe is tried, but for those whose language is not on this machine: $
   expect(RECIPES_HERE.map(({ name }) => name).sort()).toEqual(readdirSync('examples/backends').sort());
 });
 
+it('the demo says of a backend that is not there that it does not answer, and goes on', async () => {
+  const { url, stop } = await startCopy({ DEMO_BACKEND: 'http://127.0.0.2:9' });
+  onTestFinished(stop);
+  const cookie = (await fetch(`${url}/demo/session`)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const ask = () => fetch(`${url}/upsolve/tenant/register`, { method: 'POST', headers: { cookie } });
+  for (const answer of [await ask(), await ask()]) {
+    expect(answer.status).toBe(502);
+    expect(await answer.json()).toEqual({ error: 'http://127.0.0.2:9 does not answer.' });
+  }
+});
+
 describe.each(RECIPES_HERE.filter(({ isHere }) => isHere))('the recipe for $name', (recipe) => {
   it('passes its own tests', () => {
     expect(testRecipe(recipe)).toBe('');

@@ -90,9 +90,9 @@ describe('react-upsolve-tenant check', () => {
 
   it('a line of headers that is none is named by its number, and not repeated', async () => {
     const { code, complaint } = await run(['check', 'https://app.example'], {
-      headers: 'Accept: */*\nsecret-of-a-user',
+      headers: 'Accept: */*\n\nsecret-of-a-user',
     });
-    expect(complaint).toContain('Line 2 of the headers');
+    expect(complaint).toContain('Line 3 of the headers');
     expect(complaint).not.toContain('secret-of-a-user');
     expect(code).toBe(2);
   });
