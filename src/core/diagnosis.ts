@@ -19,7 +19,7 @@ const BY_CODE: Readonly<Record<UpsolveTenantErrorCode, string>> = {
   token_expired: 'The backend says that the session it was asked with has expired. Sign in from onUnauthenticated.',
   forbidden: 'The backend knows who is asking and refuses this tenant. Check what it allows this user.',
   tenant_mismatch:
-    "The session is of another tenant than tenantId says. Give the provider the session's own tenant. If it is, two " +
+    "The session is of another tenant than tenantId says. Give the provider the session's own tenant. If it has that, two " +
     'sessions share a cookie, or a cache answered: send Cache-Control: private, no-store.',
   invalid_tenant_configuration:
     'The backend or Upsolve refused the registration. Check displayName, prefilters and the body that the backend expects.',
