@@ -1,16 +1,14 @@
-export { createMemoryStore } from './server/createMemoryStore';
-export { createPostgresStore } from './server/createPostgresStore';
-export { createSqliteStore } from './server/createSqliteStore';
+export { createMemoryStore } from './server/stores/createMemoryStore';
+export { createPostgresStore } from './server/stores/createPostgresStore';
+export { createSqliteStore } from './server/stores/createSqliteStore';
 export { createUpsolveTenantHandler } from './server/createUpsolveTenantHandler';
 export { isUpsolveTenantError, UpsolveTenantError } from './core/errors';
 
 export type { UpsolveTenantErrorCode, UpsolveTenantErrorDetails } from './core/errors';
 export type { UpsolvePermissions } from './core/permissions';
-export type { MemoryStoreOptions } from './server/createMemoryStore';
-export type { PostgresPool, PostgresStoreOptions } from './server/createPostgresStore';
-export type { SqliteClient, SqliteStoreOptions } from './server/createSqliteStore';
+export type { SerializedTenant } from './server/answers';
 export type { UpsolveTenantHandler } from './server/createUpsolveTenantHandler';
-export type { FaultSource, TenantHandlerEvent, TenantHandlerListener } from './server/events';
+export type { FaultSource, TenantHandlerEvent, TenantHandlerListener } from './server/faults';
 export type {
   IssuedTokenAnswer,
   TenantHandlerSettings,
@@ -18,7 +16,9 @@ export type {
   UpsolveTenantHandlerOptions,
 } from './server/handlerOptions';
 export type { TenantIdentity, UpsolvePermissionFlags } from './server/identity';
-export type { PermissionsListener } from './server/createRoleSignal';
+export type { PermissionsListener } from './server/roleSignal';
+export type { MemoryStoreOptions } from './server/stores/createMemoryStore';
+export type { PostgresPool, PostgresStoreOptions } from './server/stores/createPostgresStore';
+export type { SqliteClient, SqliteStoreOptions } from './server/stores/createSqliteStore';
+export type { TenantStore } from './server/stores/TenantStore';
 export type { TenantRoute } from './server/routes';
-export type { SerializedTenant } from './server/serializeTenant';
-export type { TenantStore } from './server/TenantStore';

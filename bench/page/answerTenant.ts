@@ -1,5 +1,5 @@
 import { createFakeTenant } from 'react-upsolve-tenant/testing';
-import type { SerializedTenant } from '../../src/server/serializeTenant';
+import type { SerializedTenant } from '../../src/server/answers';
 
 const LIFETIME_MS = 60 * 60_000;
 

@@ -1,10 +1,8 @@
 import { parseClaims } from '../core/answer';
 import { UpsolveTenantError } from '../core/errors';
 import { intersectPermissions, type UpsolvePermissions } from '../core/permissions';
-import type { CapturedIdentity } from './captureIdentity';
-import type { TenantIdentity } from './identity';
+import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import type { TenantDesk } from './tenantDesk';
-import { tenantIdOf } from './tenantIdOf';
 
 /**
  * The flags of a token, which are the permissions route's whole answer. The token alone authorises: what it was handed

@@ -1,20 +1,16 @@
 import type { UpsolveTenantError } from '../core/errors';
-import { canonicalJson } from './canonicalJson';
-import { captureIdentity, type CapturedIdentity } from './captureIdentity';
-import { createSealedRecords } from './createSealedRecords';
-import { createSealer } from './createSealer';
-import { createTenantDesk, type TokenOrder } from './createTenantDesk';
-import { createTenantRoutes } from './createTenantRoutes';
-import { describeFault } from './describeFault';
-import type { FaultSource, TenantHandlerEvent } from './events';
+import { type SerializedTenant, serializeTenant } from './answers';
+import { canonicalJson } from './digest';
+import { describeFault, type FaultSource, type TenantHandlerEvent } from './faults';
 import type { UpsolveTenantHandlerOptions } from './handlerOptions';
-import type { TenantIdentity } from './identity';
-import { registerCall } from './registerCall';
+import { type CapturedIdentity, captureIdentity, type TenantIdentity } from './identity';
 import { refuseTenant, resolveRegistration } from './registration';
-import { readApiKey, resolveHandlerOptions, resolveSecrets, type ResolvedSecrets } from './resolveHandlerOptions';
-import { createRoleSignal } from './createRoleSignal';
-import { serializeTenant, type SerializedTenant } from './serializeTenant';
-import type { TenantDesk } from './tenantDesk';
+import { readApiKey, type ResolvedSecrets, resolveHandlerOptions, resolveSecrets } from './resolveHandlerOptions';
+import { createRoleSignal } from './roleSignal';
+import { createSealedRecords, createSealer } from './sealedRecords';
+import { createTenantDesk, type TenantDesk, type TokenOrder } from './tenantDesk';
+import { createTenantRoutes } from './tenantRoutes';
+import { registerCall } from './upsolveCall';
 
 /** Answers the three routes, wherever a `Request` comes in. It rejects with nothing but a framework's own signal. */
 export interface UpsolveTenantHandler<Identity = TenantIdentity, Context = unknown> {

@@ -1,7 +1,7 @@
-import type { TenantHandlerListener } from './events';
+import type { TenantHandlerListener } from './faults';
 import type { TenantIdentity } from './identity';
-import type { PermissionsListener } from './createRoleSignal';
-import type { TenantStore } from './TenantStore';
+import type { PermissionsListener } from './roleSignal';
+import type { TenantStore } from './stores/TenantStore';
 
 /** What `issueToken` may give back: the token, what Upsolve would answer, or its whole HTTP answer. */
 export type IssuedTokenAnswer =

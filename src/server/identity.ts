@@ -1,4 +1,5 @@
-import type { UpsolvePermissionName } from '../core/permissions';
+import { UpsolveTenantError } from '../core/errors';
+import { resolvePermissions, type UpsolvePermissionName, type UpsolvePermissions } from '../core/permissions';
 
 /**
  * Flags as the backend knows them, in camelCase or snake_case. A grant counts only as exactly `true`; `readOnly` and
@@ -38,4 +39,93 @@ export interface TenantIdentity {
   readonly expiration?: string | undefined;
   /** Upsolve's former tenant id, for organisations that still use it. */
   readonly key?: string | undefined;
+}
+
+/** What of an identity is sent to Upsolve under its own name. */
+const SENT_FIELDS = [
+  'displayName',
+  'prefilters',
+  'schemaPreFilter',
+  'organizationId',
+  'connectionOverride',
+  'customMetadata',
+  'expiration',
+  'key',
+] as const;
+
+export type SentField = (typeof SENT_FIELDS)[number];
+
+/** A field on its way into JSON. */
+export interface CapturedField {
+  /** Its JSON; undefined where there is none: a cycle, a BigInt, a function, a `toJSON` that throws. */
+  readonly json: string | undefined;
+  /** Something in it has no JSON, and is missing there: undefined, a function, a symbol. */
+  readonly isLossy: boolean;
+}
+
+/** What `identify` answered, as it was then. */
+export interface CapturedIdentity<Identity extends TenantIdentity = TenantIdentity> {
+  readonly tenantId: Identity['tenantId'];
+  readonly userId: Identity['userId'];
+  /** For the functions of the app: a copy that holds as data what is sent, and all else as it was given. */
+  readonly identity: Identity;
+  readonly permissions: UpsolvePermissions;
+  /** The fields that were given. */
+  readonly fields: Readonly<Partial<Record<SentField, CapturedField>>>;
+}
+
+/**
+ * Takes an identity down at once, so that whatever the app does to its object afterwards changes nothing that is sent,
+ * kept or told. It judges nothing and throws only what a getter of the app's own throws. Flags are read from the values
+ * themselves: JSON makes null of `readOnly: NaN`.
+ */
+export function captureIdentity<Identity extends TenantIdentity>(given: Identity): CapturedIdentity<Identity> {
+  const { tenantId, userId } = given;
+  const permissions = resolvePermissions(given.permissions);
+  const own: Record<string, unknown> = { tenantId, userId, permissions: copyOf(given.permissions) };
+  const fields: Partial<Record<SentField, CapturedField>> = {};
+  for (const name of SENT_FIELDS) {
+    const value: unknown = given[name];
+    if (value === undefined) continue;
+    const field = captureField(value);
+    fields[name] = field;
+    own[name] = field.json === undefined ? value : JSON.parse(field.json);
+  }
+  return { tenantId, userId, identity: copyOf(given, own), permissions, fields };
+}
+
+function captureField(value: unknown): CapturedField {
+  let isLossy = false;
+  try {
+    const json = JSON.stringify(value, (_name, inner: unknown) => {
+      isLossy ||= inner === undefined || typeof inner === 'function' || typeof inner === 'symbol';
+      return inner;
+    }) as string | undefined;
+    return { json, isLossy: isLossy || (json === 'null' && value !== null) };
+  } catch {
+    return { json: undefined, isLossy: true };
+  }
+}
+
+/** An object of the same kind, with properties of its own. */
+function copyOf<Given>(given: Given, own: object = {}): Given {
+  if (typeof given !== 'object' || given === null) return given;
+  return Object.create(Object.getPrototypeOf(given) as object | null, {
+    ...Object.getOwnPropertyDescriptors(given),
+    ...Object.getOwnPropertyDescriptors(own),
+  }) as Given;
+}
+
+/**
+ * The tenant's id as text.
+ *
+ * @throws UpsolveTenantError `invalid_tenant_configuration` for an identity without one.
+ */
+export function tenantIdOf({ tenantId }: Pick<TenantIdentity, 'tenantId'>): string {
+  const text = typeof tenantId === 'number' && Number.isFinite(tenantId) ? String(tenantId) : tenantId;
+  if (typeof text === 'string' && text.trim() !== '') return text;
+  throw new UpsolveTenantError('invalid_tenant_configuration', {
+    status: 422,
+    message: 'identify() gave no tenantId: return null where nobody is signed in.',
+  });
 }

@@ -1,7 +1,6 @@
 import { UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
-import { hasBlankValue, isBlank } from './blank';
-import type { CapturedIdentity, SentField } from './captureIdentity';
+import type { CapturedIdentity, SentField } from './identity';
 
 /** What is sent to Upsolve beside the API key: the same for a first registration and for each one after it. */
 export interface TenantRegistration {
@@ -81,4 +80,18 @@ export function refuseTenant(why: string): UpsolveTenantError {
     status: 422,
     message: `This tenant was not registered: ${why}.`,
   });
+}
+
+/** Nothing of JSON that a filter could filter by: null, white space, an empty list or object. */
+export function isBlank(json: unknown): boolean {
+  if (json === undefined || json === null) return true;
+  if (typeof json === 'string') return json.trim() === '';
+  return typeof json === 'object' && Object.keys(json).length === 0;
+}
+
+/** Whether it is blank or holds something blank, however deep. */
+export function hasBlankValue(json: unknown): boolean {
+  if (isBlank(json)) return true;
+  if (typeof json !== 'object' || json === null) return false;
+  return Object.entries(json).some(([name, inner]) => name.trim() === '' || hasBlankValue(inner));
 }

@@ -1,7 +1,23 @@
+import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
-import type { CapturedIdentity } from './captureIdentity';
-import type { TenantIdentity } from './identity';
-import type { IssuedTenant } from './issuedTenant';
+import { canonicalJson, digest } from './digest';
+import { rethrowSignal, type TenantHandlerEvent } from './faults';
+import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
+import type { SealedRecords } from './sealedRecords';
+import { type AskForToken, requestToken } from './upsolveCall';
+
+/** A token that was handed out, and what must be known to hand it out again. */
+export interface IssuedTenant {
+  readonly tenantId: string;
+  readonly token: string;
+  readonly permissions: UpsolvePermissions;
+  /** Its end, by this server's clock. */
+  readonly endsAtMs: number;
+  /** What it had left when it came. */
+  readonly lifetimeMs: number;
+  /** How far Upsolve's clock is ahead of this server's; 0 for as long as they agree within seconds. */
+  readonly skewMs: number;
+}
 
 /** What is known of a token that was handed out. */
 export interface HandedOutToken {
@@ -20,4 +36,135 @@ export interface TenantDesk<Identity extends TenantIdentity> {
   findHandedOut(token: string): Promise<HandedOutToken | undefined>;
   /** The role signal: these are the permissions of this user now. */
   noticePermissions(captured: CapturedIdentity<Identity>): Promise<void>;
+}
+
+/** How one identity's token is asked for, and what makes two of them the same token. */
+export interface TokenOrder {
+  readonly ask: AskForToken;
+  /** All that the token depends on, as text. */
+  readonly scope: string;
+}
+
+export interface TenantDeskOptions<Identity extends TenantIdentity> {
+  readonly records: SealedRecords;
+  readonly order: (captured: CapturedIdentity<Identity>) => TokenOrder;
+  readonly noticePermissions: (captured: CapturedIdentity<Identity>) => Promise<void>;
+  readonly reuseMs: number | undefined;
+  readonly timeoutMs: number;
+  readonly apiKey: string | undefined;
+  /** Tells apart handlers with different keys or hosts that share a store. */
+  readonly issuer: readonly unknown[];
+  readonly now: () => number;
+  readonly onEvent: (event: TenantHandlerEvent) => void;
+}
+
+/** A tenant as it is kept, with the tokens before it that still have a record of their own. */
+interface KeptTenant extends IssuedTenant {
+  readonly former: readonly (readonly [recordKey: string, endsAtMs: number])[];
+}
+
+/** More former tokens than this are left to the store's own expiry. */
+const FORMER_LIMIT = 32;
+
+/** Hands out tokens: kept ones while they are good, one registration for all who ask at once. */
+export function createTenantDesk<Identity extends TenantIdentity>(
+  options: TenantDeskOptions<Identity>,
+): TenantDesk<Identity> {
+  const { records, order, noticePermissions, timeoutMs, apiKey, now, onEvent } = options;
+  const lookups = createSingleFlight<IssuedTenant>();
+  const mints = createSingleFlight<IssuedTenant>();
+
+  const isReusable = ({ endsAtMs, lifetimeMs }: IssuedTenant): boolean =>
+    endsAtMs - now() >= (options.reuseMs ?? lifetimeMs / 2);
+
+  async function request(ask: AskForToken): ReturnType<typeof requestToken> {
+    const startedAtMs = now();
+    const report = (error?: unknown): void =>
+      onEvent({
+        type: 'registration',
+        durationMs: now() - startedAtMs,
+        ...(isUpsolveTenantError(error) && { code: error.code }),
+      });
+    try {
+      const received = await requestToken(ask, { timeoutMs, now, apiKey });
+      report();
+      return received;
+    } catch (thrown) {
+      rethrowSignal(thrown);
+      report(thrown);
+      throw thrown;
+    }
+  }
+
+  async function mint(key: string, captured: CapturedIdentity<Identity>, ask: AskForToken): Promise<IssuedTenant> {
+    const [received, before] = await Promise.all([request(ask), records.findAnyhow(key)]);
+    const tenantId = tenantIdOf(captured);
+    const { permissions } = captured;
+    const tenant: IssuedTenant = { tenantId, permissions, ...received };
+    const tokenKey = await tokenRecordKey(tenant.token);
+    const former = (before as KeptTenant | undefined)?.former ?? [];
+    const live = former.filter(([, endsAtMs]) => endsAtMs > now());
+    const kept: KeptTenant = {
+      ...tenant,
+      former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT),
+    };
+    const { endsAtMs } = tenant;
+    await Promise.all([
+      records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
+      records.keep(key, kept, endsAtMs),
+      // Not every store forgets by itself what nobody asks for again.
+      ...former.filter(([, ended]) => ended <= now()).map(([recordKey]) => records.drop(recordKey)),
+    ]);
+    return tenant;
+  }
+
+  async function issueToken(
+    captured: CapturedIdentity<Identity>,
+    { ask, scope }: TokenOrder,
+    how: 'reuse' | 'mint',
+  ): Promise<IssuedTenant> {
+    const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(captured), scope]))}`;
+    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, captured, ask));
+    if (how === 'mint') return mintOnce();
+    return lookups(key, async () => {
+      const kept = (await records.findAnyhow(key)) as KeptTenant | undefined;
+      return kept && isReusable(kept) ? kept : mintOnce();
+    });
+  }
+
+  return {
+    async issue(captured, how) {
+      // First of all it is refused, if it must be: then nobody hears of it.
+      const ordered = order(captured);
+      const [tenant] = await Promise.all([issueToken(captured, ordered, how), noticePermissions(captured)]);
+      return tenant;
+    },
+    async findHandedOut(token) {
+      try {
+        return (await records.find(await tokenRecordKey(token))) as HandedOutToken | undefined;
+      } catch (thrown) {
+        rethrowSignal(thrown);
+        throw new UpsolveTenantError('server', { status: 503, message: 'The store of this backend does not answer.' });
+      }
+    },
+    noticePermissions,
+  };
+}
+
+async function tokenRecordKey(token: string): Promise<string> {
+  return `token:${await digest(token)}`;
+}
+
+/** Runs one task a key at a time: whoever asks while it runs gets its result. A failure is shared, never remembered. */
+export type SingleFlight<T> = (key: string, task: () => Promise<T>) => Promise<T>;
+
+export function createSingleFlight<T>(): SingleFlight<T> {
+  const flights = new Map<string, Promise<T>>();
+  return (key, task) => {
+    const running = flights.get(key);
+    if (running) return running;
+    const flight = task().finally(() => flights.delete(key));
+    flights.set(key, flight);
+    return flight;
+  };
 }

@@ -1,8 +1,7 @@
 import { isUpsolveTenantError, UpsolveTenantError, type UpsolveTenantErrorCode } from 'react-upsolve-tenant';
 import { answerPermissions } from '../server/answerPermissions';
-import type { IssuedTenant } from '../server/issuedTenant';
-import { serializeError } from '../server/serializeError';
-import { serializeTenant } from '../server/serializeTenant';
+import { serializeError, serializeTenant } from '../server/answers';
+import type { IssuedTenant } from '../server/tenantDesk';
 import type { AskedRequest } from './fakeRequest';
 import type { FakeIssuer } from './fakeIssuer';
 import { createFakeResponse } from './fakeResponse';

@@ -1,6 +1,5 @@
 import type { TenantIdentity } from '../server/identity';
-import type { IssuedTenant } from '../server/issuedTenant';
-import type { TenantDesk } from '../server/tenantDesk';
+import type { IssuedTenant, TenantDesk } from '../server/tenantDesk';
 import {
   DEFAULT_DISPLAY_NAME,
   DEFAULT_LIFETIME_MS,

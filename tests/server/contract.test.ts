@@ -5,7 +5,7 @@ import { ERROR_CODES } from '../../src/core/errors';
 import { parseFailure, parseStatedCode } from '../../src/core/failure';
 import { GRANTS, parsePermissions, RESTRICTIONS } from '../../src/core/permissions';
 import { resolveRegistration } from '../../src/server/registration';
-import { captureIdentity } from '../../src/server/captureIdentity';
+import { captureIdentity } from '../../src/server/identity';
 import { allowedMethods, matchRoute } from '../../src/server/routes';
 import { createExample, nameOf, readContract } from '../../scripts/writeContract';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';

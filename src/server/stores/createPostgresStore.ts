@@ -1,5 +1,5 @@
-import { createSqlStore } from './createSqlStore';
 import type { TenantStore } from './TenantStore';
+import { createSqlStore } from './createSqlStore';
 
 /** What is needed of a `pg.Pool`. */
 export interface PostgresPool {

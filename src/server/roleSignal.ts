@@ -1,12 +1,10 @@
-import { withDeadline } from '../core/request';
 import { isSamePermissions, type UpsolvePermissions } from '../core/permissions';
-import { canonicalJson } from './canonicalJson';
-import type { CapturedIdentity } from './captureIdentity';
-import { digest } from './digest';
-import type { TenantIdentity } from './identity';
-import { rethrowSignal } from './rethrowSignal';
-import type { SealedRecords } from './createSealedRecords';
-import { createSingleFlight } from './createSingleFlight';
+import { withDeadline } from '../core/request';
+import { canonicalJson, digest } from './digest';
+import { rethrowSignal } from './faults';
+import type { CapturedIdentity, TenantIdentity } from './identity';
+import type { SealedRecords } from './sealedRecords';
+import { createSingleFlight } from './tenantDesk';
 
 /** Hears of a user's permissions when they differ from the last ones; `previous` is null where none are known. */
 export type PermissionsListener<Identity> = (

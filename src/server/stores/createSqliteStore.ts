@@ -1,5 +1,5 @@
-import { createSqlStore } from './createSqlStore';
 import type { TenantStore } from './TenantStore';
+import { createSqlStore } from './createSqlStore';
 
 /** What is needed of a `@libsql/client`: `createClient({ url: 'file:tenants.db' })` fits, and so does a remote one. */
 export interface SqliteClient {

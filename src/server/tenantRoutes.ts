@@ -1,19 +1,13 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import { isResponse } from '../core/response';
-import { answerHeaders, preflightHeaders } from './answerHeaders';
 import { answerPermissions } from './answerPermissions';
-import { captureIdentity, type CapturedIdentity } from './captureIdentity';
-import { isOriginAllowed } from './isOriginAllowed';
-import type { FaultSource, TenantHandlerEvent } from './events';
-import type { TenantIdentity } from './identity';
-import { readBody } from './readBody';
-import { rethrowSignal } from './rethrowSignal';
+import { type SerializedTenant, serializeError, serializeTenant } from './answers';
+import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
+import { type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
+import { answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
 import { allowedMethods, matchRoute, type TenantRoute } from './routes';
-import { serializeError } from './serializeError';
-import { serializeTenant, type SerializedTenant } from './serializeTenant';
-import { statedTenantIds } from './statedTenantIds';
+import { readBody, statedTenantIds } from './requestBody';
 import type { TenantDesk } from './tenantDesk';
-import { tenantIdOf } from './tenantIdOf';
 
 export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
   /** @throws UpsolveTenantError while what it needs is missing. */
