@@ -97,14 +97,14 @@ function refused(why: string): UpsolveTenantError {
 }
 
 /** '/upsolve', 'upsolve/' → '/upsolve'; '/' and '' stand for the root. */
-export function parseBasePath(text: string): string {
+function parseBasePath(text: string): string {
   const path = text.replace(/^\/*/, '/').replace(/\/+$/, '');
   if (/[?#\s]/.test(path)) throw refused('basePath is not a path');
   return path;
 }
 
 /** @throws UpsolveTenantError `insecure_endpoint` where the API key would be sent unencrypted. */
-export function parseUpsolveUrl(text: string): string {
+function parseUpsolveUrl(text: string): string {
   if (!URL.canParse(text)) throw refused('upsolveUrl is not an absolute URL');
   const { protocol, hostname, origin, pathname } = new URL(text);
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
@@ -117,7 +117,7 @@ export function parseUpsolveUrl(text: string): string {
 }
 
 /** With credentials there is no "everyone", and `null` is the origin of any sandboxed page. */
-export function parseAllowedOrigins(origins: readonly string[]): readonly string[] {
+function parseAllowedOrigins(origins: readonly string[]): readonly string[] {
   return origins.map((text) => {
     const origin = URL.canParse(text) ? new URL(text).origin : 'null';
     if (origin === 'null' || origin !== text.replace(/\/$/, '').toLowerCase()) {
@@ -130,7 +130,7 @@ export function parseAllowedOrigins(origins: readonly string[]): readonly string
 /** The longest time that a timer can wait. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-export function parseMs(name: string, value: number): number {
+function parseMs(name: string, value: number): number {
   if (!(value >= 0 && value <= LONGEST_MS)) throw refused(`${name} is not a number of milliseconds`);
   return value;
 }

@@ -147,7 +147,7 @@ const OUTCOMES: Readonly<Partial<Record<UpsolveTenantErrorCode, Outcome>>> = {
 };
 
 /** A failure of Upsolve, judged by the same table as the browser's → the error of this backend. */
-export function parseUpsolveFailure(failure: UpsolveTenantError, isPage = false): UpsolveTenantError {
+function parseUpsolveFailure(failure: UpsolveTenantError, isPage = false): UpsolveTenantError {
   const isUnreadable = isPage && failure.code !== 'rate_limited' && failure.code !== 'server';
   const { code, status, message } = isUnreadable ? UNREADABLE : (OUTCOMES[failure.code] ?? UNREADABLE);
   const isPaused = code === 'server' && failure.status === 503;
