@@ -41,7 +41,7 @@ export function rethrowSignal(thrown: unknown): void {
 }
 
 /** Text without the secret, and without the password of a connection string. */
-export function redact(text: string, secret: string | undefined): string {
+function redact(text: string, secret: string | undefined): string {
   const clean = secret ? text.replaceAll(secret, '[api key]') : text;
   return clean.replace(/\/\/[^\s/@]+@/g, '//[credentials]@');
 }
