@@ -28,6 +28,8 @@ export interface ContractResponse {
   readonly description: string;
   readonly 'x-client': string;
   readonly 'x-client-code'?: string;
+  /** Others that the body's `code` may name instead. */
+  readonly 'x-other-codes'?: readonly string[];
   readonly 'x-stated'?: boolean;
 }
 

@@ -18,6 +18,9 @@ const BY_CODE: Readonly<Record<UpsolveTenantErrorCode, string>> = {
     'the access token. Sign in from onUnauthenticated.',
   token_expired: 'The backend says that the session it was asked with has expired. Sign in from onUnauthenticated.',
   forbidden: 'The backend knows who is asking and refuses this tenant. Check what it allows this user.',
+  origin_not_allowed:
+    "The backend takes this page for another site's. If it is the app's own, let the proxy in front of the backend (a dev " +
+    'server, too) pass on X-Forwarded-Host or the Host that the page was asked with; else name its origin in allowedOrigins.',
   tenant_mismatch:
     "The session is of another tenant than tenantId says. Give the provider the session's own tenant. If it has that, two " +
     'sessions share a cookie, or a cache answered: send Cache-Control: private, no-store.',

@@ -1,49 +1,39 @@
+/** Each code, in the order of the README's table. */
+export const ERROR_CODES = [
+  'network',
+  'timeout',
+  'server',
+  'rate_limited',
+  'invalid_response',
+  'invalid_api_key',
+  'unauthenticated',
+  'token_expired',
+  'forbidden',
+  'origin_not_allowed',
+  'tenant_mismatch',
+  'invalid_tenant_configuration',
+  'not_found',
+  'token_expired_on_arrival',
+  'token_not_renewed',
+  'insecure_endpoint',
+  'api_key_in_browser',
+  'invalid_options',
+  'aborted',
+] as const;
+
 /** The stable names of everything that can go wrong. They are API; messages are not. */
-export type UpsolveTenantErrorCode =
-  | 'network'
-  | 'timeout'
-  | 'server'
-  | 'rate_limited'
-  | 'invalid_response'
-  | 'invalid_api_key'
-  | 'unauthenticated'
-  | 'token_expired'
-  | 'forbidden'
-  | 'tenant_mismatch'
-  | 'invalid_tenant_configuration'
-  | 'not_found'
-  | 'token_expired_on_arrival'
-  | 'token_not_renewed'
-  | 'insecure_endpoint'
-  | 'api_key_in_browser'
-  | 'invalid_options'
-  | 'aborted';
+export type UpsolveTenantErrorCode = (typeof ERROR_CODES)[number];
 
-/** Of each code, whether asking again by itself can help. */
-const RETRYABLE: Readonly<Record<UpsolveTenantErrorCode, boolean>> = {
-  network: true,
-  timeout: true,
-  server: true,
-  rate_limited: true,
-  invalid_response: true,
-  invalid_api_key: false,
-  unauthenticated: false,
-  token_expired: false,
-  forbidden: false,
-  tenant_mismatch: false,
-  invalid_tenant_configuration: false,
-  not_found: false,
-  token_expired_on_arrival: true,
-  token_not_renewed: true,
-  insecure_endpoint: false,
-  api_key_in_browser: false,
-  invalid_options: false,
-  aborted: false,
-};
-
-export const ERROR_CODES: readonly UpsolveTenantErrorCode[] = /* @__PURE__ */ Object.keys(
-  RETRYABLE,
-) as UpsolveTenantErrorCode[];
+/** The codes after which asking again by itself can help. */
+const RETRYABLE: readonly UpsolveTenantErrorCode[] = [
+  'network',
+  'timeout',
+  'server',
+  'rate_limited',
+  'invalid_response',
+  'token_expired_on_arrival',
+  'token_not_renewed',
+];
 
 /** What is known beside the code when an error is made. */
 export interface UpsolveTenantErrorDetails {
@@ -83,7 +73,7 @@ export class UpsolveTenantError extends Error {
   constructor(code: UpsolveTenantErrorCode, details: UpsolveTenantErrorDetails = {}) {
     super(details.message === undefined ? code : scrub(details.message));
     this.code = code;
-    this.retryable = details.retryable ?? RETRYABLE[code];
+    this.retryable = details.retryable ?? RETRYABLE.includes(code);
     this.attempt = details.attempt ?? 1;
     // A key that was not told stays away, so that logs are short.
     if (details.status !== undefined) this.status = details.status;

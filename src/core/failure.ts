@@ -10,6 +10,7 @@ const WIRE_CODES: readonly unknown[] = [
   'unauthenticated',
   'token_expired',
   'forbidden',
+  'origin_not_allowed',
   'tenant_mismatch',
   'invalid_tenant_configuration',
   'not_found',

@@ -1,4 +1,4 @@
-import { UpsolveTenantError } from './errors';
+import { UpsolveTenantError, type UpsolveTenantErrorCode } from './errors';
 import type { UpsolveTenantEvent } from './events';
 import { parseThrown } from './failure';
 import { parsePermissions, READ_ONLY, type UpsolvePermissions } from './permissions';
@@ -17,6 +17,9 @@ export interface PermissionRequestParts {
   readonly onTokenExpired: (token: string) => void;
   readonly onChange: () => void;
 }
+
+/** After these the token allows nothing but reading: a 401 that says of no token that it has ended, or a 403. */
+const REFUSALS: readonly UpsolveTenantErrorCode[] = ['unauthenticated', 'forbidden', 'origin_not_allowed'];
 
 /** Asks what a token allows, again after failures, and never lets any answer touch the token. */
 export function createPermissionRequests(parts: PermissionRequestParts) {
@@ -60,7 +63,7 @@ export function createPermissionRequests(parts: PermissionRequestParts) {
   /** Returns in how many ms it is asked again. A token that ended is told once; then only time can help. */
   function fail({ code, retryable, retryAfterMs }: UpsolveTenantError, token: string): number | undefined {
     failureCount += 1;
-    if (code === 'unauthenticated' || code === 'forbidden') parts.onPermissions(READ_ONLY);
+    if (REFUSALS.includes(code)) parts.onPermissions(READ_ONLY);
     const isExpired = code === 'token_expired';
     if (isExpired && !isExpiryTold) {
       isExpiryTold = true;

@@ -82,7 +82,10 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   ): Promise<Response> {
     if (!route) throw new UpsolveTenantError('not_found');
     if (!isOriginAllowed(request.headers, allowedOrigins)) {
-      throw new UpsolveTenantError('forbidden', { message: 'Requests of other sites are refused.' });
+      throw new UpsolveTenantError('origin_not_allowed', {
+        message:
+          "Requests of other sites are refused. Is this page the app's own? Let the proxy pass on X-Forwarded-Host, or name the page's origin in allowedOrigins.",
+      });
     }
     const methods = allowedMethods(route);
     if (request.method === 'OPTIONS') {

@@ -14,6 +14,7 @@ export const MOODS: Readonly<Record<Mood, string>> = {
   unauthenticated: '401',
   token_expired: '401 token expired',
   forbidden: '403',
+  origin_not_allowed: '403 origin',
   tenant_mismatch: 'another tenant',
   invalid_tenant_configuration: '400',
   not_found: '404',

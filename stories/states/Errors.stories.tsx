@@ -72,6 +72,9 @@ export const TokenExpired: Story = causedBy('token_expired');
 /** Somebody who may not see this tenant. */
 export const Forbidden: Story = causedBy('forbidden');
 
+/** The backend takes the page for another site’s. */
+export const OriginNotAllowed: Story = causedBy('origin_not_allowed');
+
 /** Another tenant’s token came. */
 export const TenantMismatch: Story = causedBy('tenant_mismatch');
 

@@ -29,6 +29,7 @@ describe('UpsolveTenantError', () => {
         'unauthenticated',
         'token_expired',
         'forbidden',
+        'origin_not_allowed',
         'tenant_mismatch',
         'invalid_tenant_configuration',
         'not_found',

@@ -104,6 +104,7 @@ describe('what a server or somebody’s library says', () => {
     'unauthenticated',
     'token_expired',
     'forbidden',
+    'origin_not_allowed',
     'tenant_mismatch',
     'invalid_tenant_configuration',
     'not_found',

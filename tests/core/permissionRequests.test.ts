@@ -112,11 +112,14 @@ describe('a request for permissions', () => {
     expect([loop.getDueAt(), granted]).toEqual([null, []]);
   });
 
-  it.each(['unauthenticated', 'forbidden'] as const)('that is %s takes every permission away', async (code) => {
-    void loop.ask('token');
-    await requests[0]!.reject(fails(code));
-    expect(granted).toEqual([READ_ONLY]);
-  });
+  it.each(['unauthenticated', 'forbidden', 'origin_not_allowed'] as const)(
+    'that is %s takes every permission away',
+    async (code) => {
+      void loop.ask('token');
+      await requests[0]!.reject(fails(code));
+      expect(granted).toEqual([READ_ONLY]);
+    },
+  );
 
   it('that brings none is a failure of a success', async () => {
     void loop.ask('token');

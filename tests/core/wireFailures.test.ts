@@ -26,6 +26,7 @@ describe('a failure on the wire', () => {
     [401, {}, 'unauthenticated', 'drop, stop'],
     [401, { error: 'Token expired' }, 'token_expired', 'drop, stop'],
     [403, {}, 'forbidden', 'drop, stop'],
+    [403, { code: 'origin_not_allowed' }, 'origin_not_allowed', 'keep, stop'],
     [400, {}, 'invalid_tenant_configuration', 'keep, stop'],
     [409, {}, 'invalid_tenant_configuration', 'keep, stop'],
     [422, {}, 'invalid_tenant_configuration', 'keep, stop'],

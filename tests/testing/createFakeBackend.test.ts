@@ -175,6 +175,7 @@ describe('respondWith', () => {
     ['unauthenticated', 401],
     ['token_expired', 401],
     ['forbidden', 403],
+    ['origin_not_allowed', 403],
     ['tenant_mismatch', 409],
     ['invalid_tenant_configuration', 422],
     ['not_found', 404],

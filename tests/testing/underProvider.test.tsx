@@ -94,6 +94,7 @@ describe('the provider on a fake backend', () => {
     'unauthenticated',
     'token_expired',
     'forbidden',
+    'origin_not_allowed',
     'tenant_mismatch',
     'invalid_tenant_configuration',
     'not_found',

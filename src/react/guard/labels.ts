@@ -8,6 +8,7 @@ const KINDS: { readonly [Code in UpsolveTenantErrorCode]?: ErrorKind } = {
   token_expired: 'session',
   tenant_mismatch: 'session',
   forbidden: 'access',
+  origin_not_allowed: 'setup',
   invalid_api_key: 'setup',
   invalid_tenant_configuration: 'setup',
   not_found: 'setup',
