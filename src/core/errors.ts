@@ -110,6 +110,8 @@ function describeCause(cause: unknown): { name: string; message: string } | unde
 }
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
+  // A line break or an escape sequence would write lines of its own into a log.
+  [/[\p{C}\p{Z}]+/gu, ' '],
   [/up_(?:embed|admin)_[\w-]*/gi, '[api key]'],
   [/[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[token]'],
   [/(bearer)\s+[^\s,;"']+/gi, '$1 [token]'],
@@ -118,8 +120,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Text of somebody else's error → text that can be logged. It removes what looks like a token, an API key or a query
- * string, and all behind the first 200 characters: a browser's error may quote the URL or the body that it failed on.
+ * Text of somebody else's error → one line that can be logged. It removes what looks like a token, an API key or a query
+ * string, control characters, and all behind the first 200 characters: a browser's error may quote the URL or the body that it failed on.
  */
 export function scrub(text: string): string {
   return SECRETS.reduce((clean, [pattern, label]) => clean.replace(pattern, label), text.slice(0, 2_000)).slice(0, 200);

@@ -25,7 +25,6 @@ export async function answerPermissions<Identity extends TenantIdentity>(
   if (tenantIdOf(captured) !== known.tenantId) {
     throw new UpsolveTenantError('tenant_mismatch', { status: 403, message: 'The token is of another tenant.' });
   }
-  await desk.noticePermissions(captured);
   return intersectPermissions(known.permissions, captured.permissions);
 }
 

@@ -1,9 +1,10 @@
 import type { UpsolveTenantError } from '../core/errors';
 import { type SerializedTenant, serializeTenant } from './answers';
+import { startDeadline } from './deadline';
 import { canonicalJson } from './digest';
 import { describeFault, type FaultSource, type TenantHandlerEvent } from './faults';
 import type { UpsolveTenantHandlerOptions } from './handlerOptions';
-import { type CapturedIdentity, captureIdentity, type TenantIdentity } from './identity';
+import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity } from './identity';
 import { refuseTenant, resolveRegistration } from './registration';
 import { readApiKey, type ResolvedSecrets, resolveHandlerOptions, resolveSecrets } from './resolveHandlerOptions';
 import { createRoleSignal } from './roleSignal';
@@ -35,15 +36,18 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   options: UpsolveTenantHandlerOptions<Identity, Context>,
 ): UpsolveTenantHandler<Identity, Context> {
   const resolved = resolveHandlerOptions(options);
-  const { upsolveUrl, fetch, now } = resolved;
+  const { upsolveUrl, fetch, now, requestTimeoutMs, storeTimeoutMs } = resolved;
+  let serial = 0;
   let opened: { readonly desk: TenantDesk<Identity>; readonly apiKey: string | undefined } | undefined;
 
+  function noteAsked(): Asked {
+    serial += 1;
+    return { serial, atMs: now() };
+  }
+
   function onEvent(event: TenantHandlerEvent): void {
-    try {
-      resolved.onEvent(event);
-    } catch {
-      // A listener's own failure must not become a user's.
-    }
+    // A listener's own failure must not become a user's, nor end the process.
+    new Promise((resolve) => resolve(resolved.onEvent(event))).catch(() => undefined);
   }
 
   /** As it can be told; what fails before the first token is wanted may hold the API key too. */
@@ -71,13 +75,13 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
       store,
       sealer: createSealer(encryptionKeys),
       now,
-      timeoutMs: resolved.storeTimeoutMs,
+      timeoutMs: storeTimeoutMs,
       onFault: (thrown) => onFault('store', thrown),
     });
     const noticePermissions = createRoleSignal<Identity>({
       records,
       now,
-      timeoutMs: resolved.upstreamTimeoutMs,
+      timeoutMs: requestTimeoutMs / 2,
       listener: options.onPermissionsChange,
       onFault: (thrown) => onFault('onPermissionsChange', thrown),
     });
@@ -86,11 +90,12 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
       order: (captured) => order(captured, apiKey),
       noticePermissions,
       reuseMs: resolved.reuseMs,
-      timeoutMs: resolved.upstreamTimeoutMs,
+      storeTimeoutMs,
       apiKey,
       issuer: [upsolveUrl, apiKey ?? null, options.issueToken ? 'issueToken' : 'register'],
       now,
       onEvent,
+      onFault,
     });
     return { desk, apiKey };
   }
@@ -111,6 +116,8 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
     identify: (request, context) => options.identify(request, context),
     basePath,
     allowedOrigins,
+    requestTimeoutMs,
+    noteAsked,
     now,
     onEvent,
     onFault,
@@ -119,7 +126,10 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
 
   return Object.assign((request: Request, context?: Context) => answer(request, context as Context), {
     tenantFor: async (identity: Identity) =>
-      serializeTenant(await getDesk().issue(captureIdentity(identity), 'reuse'), now()),
+      serializeTenant(
+        await getDesk().issue(captureIdentity(identity, noteAsked()), 'reuse', startDeadline(requestTimeoutMs)),
+        now(),
+      ),
   });
 }
 

@@ -1,8 +1,9 @@
 import { isUpsolveTenantError, UpsolveTenantError, type UpsolveTenantErrorCode } from '../core/errors';
 import type { TenantRoute } from './routes';
+import { redact } from './secret';
 
 /** Where something failed that did not keep a request from being answered, or that is the backend's own fault. */
-export type FaultSource = 'store' | 'identify' | 'onPermissionsChange' | 'handler';
+export type FaultSource = 'store' | 'identify' | 'issuer' | 'onPermissionsChange' | 'handler';
 
 /** What `onEvent` tells, for logs and metrics. No token, API key, URL, tenant id or name is in any of them. */
 export type TenantHandlerEvent =
@@ -18,13 +19,13 @@ export type TenantHandlerEvent =
   | { readonly type: 'registration'; readonly durationMs: number; readonly code?: UpsolveTenantErrorCode }
   | { readonly type: 'fault'; readonly source: FaultSource; readonly error: UpsolveTenantError };
 
-/** Hears of everything; what it throws is ignored. */
-export type TenantHandlerListener = (event: TenantHandlerEvent) => void;
+/** Hears of everything; nobody waits for it, and what it throws is ignored. */
+export type TenantHandlerListener = (event: TenantHandlerEvent) => void | Promise<void>;
 
 /** Whatever was thrown → an error that can be told: of ours the same code, and of none the API key. */
 export function describeFault(thrown: unknown, apiKey: string | undefined): UpsolveTenantError {
   const { name, message } = thrown instanceof Error ? thrown : { name: typeof thrown, message: String(thrown) };
-  const text = redact(message, apiKey);
+  const text = redact(message.slice(0, 10_000), apiKey);
   if (isUpsolveTenantError(thrown)) {
     const { code, status, retryAfterMs, retryable } = thrown;
     return text === message ? thrown : new UpsolveTenantError(code, { message: text, status, retryAfterMs, retryable });
@@ -38,24 +39,4 @@ export function describeFault(thrown: unknown, apiKey: string | undefined): Upso
  */
 export function rethrowSignal(thrown: unknown): void {
   if (typeof (thrown as { digest?: unknown } | null | undefined)?.digest === 'string') throw thrown as Error;
-}
-
-/** Text without the secret, and without the password of a connection string. */
-function redact(text: string, secret: string | undefined): string {
-  const clean = secret ? text.replaceAll(secret, '[api key]') : text;
-  return clean.replace(/\/\/[^\s/@]+@/g, '//[credentials]@');
-}
-
-/** Whether a token holds the secret, as it stands or inside a JWT's readable parts. */
-export function holdsSecret(token: string, secret: string | undefined): boolean {
-  if (!secret) return false;
-  return token.includes(secret) || token.split('.').some((part) => decode(part).includes(secret));
-}
-
-function decode(part: string): string {
-  try {
-    return atob(part.replaceAll('-', '+').replaceAll('_', '/'));
-  } catch {
-    return '';
-  }
 }

@@ -46,17 +46,26 @@ export interface TenantHandlerSettings<Identity extends TenantIdentity, Context>
    * kept for another request. @default half of the token's lifetime
    */
   reuseMs?: number | undefined;
-  /** How long Upsolve may take, in ms. @default 8_000, less than the provider's own 10_000 */
-  upstreamTimeoutMs?: number | undefined;
-  /** How long the store may take, in ms; after that a token comes from Upsolve. @default 2_000 */
+  /**
+   * How long one request may take in all, in ms: `identify` half of it at most, Upsolve what the store leaves. The answer
+   * waits no longer for `onPermissionsChange` either. @default 9_000, less than the provider's own 10_000
+   */
+  requestTimeoutMs?: number | undefined;
+  /** How long the store may take each time, in ms; after that a token comes from Upsolve. @default 1_000 */
   storeTimeoutMs?: number | undefined;
-  /** Other origins whose pages may ask, with credentials. @default [], same origin only */
+  /**
+   * Other origins whose pages may ask, with credentials: `https://app.example.com`, `capacitor://localhost`.
+   *
+   * @default [], same origin only
+   */
   allowedOrigins?: readonly string[] | undefined;
   /** Lets blank prefilters pass: such a token shows the data of every tenant. @default false */
   allowUnfiltered?: boolean | ((identity: Identity) => boolean) | undefined;
   /**
-   * The role signal: the effective permissions of this user in this tenant changed. It is awaited; where it fails it is
-   * called again at the next request. Processes that notice a change at the same moment may each call it.
+   * The role signal: the effective permissions of this user in this tenant changed. One user's changes are told one at a
+   * time, in the order in which `identify` was asked, and end on the newest; where it fails, or takes more than half of
+   * `requestTimeoutMs`, it is called again at a later request. Processes that notice a change at the same moment may each
+   * call it.
    */
   onPermissionsChange?: PermissionsListener<Identity> | undefined;
   /**

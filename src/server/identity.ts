@@ -63,6 +63,13 @@ export interface CapturedField {
   readonly isLossy: boolean;
 }
 
+/** When somebody's identity was asked for: of two answers the one that was asked for later is the newer. */
+export interface Asked {
+  /** Counts up in this process. */
+  readonly serial: number;
+  readonly atMs: number;
+}
+
 /** What `identify` answered, as it was then. */
 export interface CapturedIdentity<Identity extends TenantIdentity = TenantIdentity> {
   readonly tenantId: Identity['tenantId'];
@@ -70,6 +77,7 @@ export interface CapturedIdentity<Identity extends TenantIdentity = TenantIdenti
   /** For the functions of the app: a copy that holds as data what is sent, and all else as it was given. */
   readonly identity: Identity;
   readonly permissions: UpsolvePermissions;
+  readonly asked: Asked;
   /** The fields that were given. */
   readonly fields: Readonly<Partial<Record<SentField, CapturedField>>>;
 }
@@ -79,7 +87,10 @@ export interface CapturedIdentity<Identity extends TenantIdentity = TenantIdenti
  * kept or told. It judges nothing and throws only what a getter of the app's own throws. Flags are read from the values
  * themselves: JSON makes null of `readOnly: NaN`.
  */
-export function captureIdentity<Identity extends TenantIdentity>(given: Identity): CapturedIdentity<Identity> {
+export function captureIdentity<Identity extends TenantIdentity>(
+  given: Identity,
+  asked: Asked,
+): CapturedIdentity<Identity> {
   const { tenantId, userId } = given;
   const permissions = resolvePermissions(given.permissions);
   const own: Record<string, unknown> = { tenantId, userId, permissions: copyOf(given.permissions) };
@@ -91,7 +102,7 @@ export function captureIdentity<Identity extends TenantIdentity>(given: Identity
     fields[name] = field;
     own[name] = field.json === undefined ? value : JSON.parse(field.json);
   }
-  return { tenantId, userId, identity: copyOf(given, own), permissions, fields };
+  return { tenantId, userId, identity: copyOf(given, own), permissions, asked, fields };
 }
 
 function captureField(value: unknown): CapturedField {

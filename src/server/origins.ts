@@ -5,15 +5,20 @@
  */
 export function isOriginAllowed(headers: Headers, allowedOrigins: readonly string[]): boolean {
   const origin = headers.get('origin');
-  if (origin !== null && allowedOrigins.includes(origin)) return true;
+  if (isListed(origin, allowedOrigins)) return true;
   const site = headers.get('sec-fetch-site');
   if (site !== null) return site === 'same-origin' || site === 'none';
   return origin === null || isOwnHost(origin, headers);
 }
 
+/** A webview's origin may bear capitals, as an extension's id does; no two origins differ in them alone. */
+function isListed(origin: string | null, allowedOrigins: readonly string[]): boolean {
+  return origin !== null && allowedOrigins.includes(origin.toLowerCase());
+}
+
 function isOwnHost(origin: string, headers: Headers): boolean {
   const host = headers.get('x-forwarded-host')?.split(',')[0]?.trim() ?? headers.get('host');
-  if (!host || !URL.canParse(origin)) return false;
+  if (!host || !/^https?:/i.test(origin) || !URL.canParse(origin)) return false;
   const { protocol, host: originHost } = new URL(origin);
   // The same parser drops the scheme's default port on both sides.
   const asked = `${protocol}//${host}`;
@@ -29,7 +34,7 @@ export function answerHeaders(request: Request, allowedOrigins: readonly string[
     'x-content-type-options': 'nosniff',
   });
   const origin = request.headers.get('origin');
-  if (origin !== null && allowedOrigins.includes(origin)) {
+  if (origin !== null && isListed(origin, allowedOrigins)) {
     headers.set('access-control-allow-origin', origin);
     headers.set('access-control-allow-credentials', 'true');
     headers.set('access-control-expose-headers', 'Date, Retry-After');
@@ -47,4 +52,16 @@ export function preflightHeaders(request: Request, methods: readonly string[], h
   const wanted = request.headers.get('access-control-request-headers');
   if (wanted !== null) headers.set('access-control-allow-headers', wanted);
   return headers;
+}
+
+/** An answer of the app's own, with what lets a page on an allowed origin read it. */
+export function addCorsHeaders(response: Response, own: Headers): Response {
+  if (!own.has('access-control-allow-origin')) return response;
+  const headers = new Headers(response.headers);
+  own.forEach((value, name) => {
+    if (name.startsWith('access-control-')) headers.set(name, value);
+  });
+  headers.append('vary', 'Origin');
+  const { status, statusText, body } = response;
+  return new Response(body, { status, statusText, headers });
 }

@@ -11,7 +11,7 @@ export interface ResolvedHandlerOptions {
   readonly basePath: string;
   readonly upsolveUrl: string;
   readonly reuseMs: number | undefined;
-  readonly upstreamTimeoutMs: number;
+  readonly requestTimeoutMs: number;
   readonly storeTimeoutMs: number;
   readonly allowedOrigins: readonly string[];
   readonly fetch: typeof globalThis.fetch;
@@ -32,8 +32,8 @@ export function resolveHandlerOptions<Identity extends TenantIdentity, Context>(
     basePath: parseBasePath(options.basePath ?? '/upsolve'),
     upsolveUrl: parseUpsolveUrl(options.upsolveUrl ?? 'https://api.upsolve.ai'),
     reuseMs: reuseMs === undefined ? undefined : parseMs('reuseMs', reuseMs),
-    upstreamTimeoutMs: parseMs('upstreamTimeoutMs', options.upstreamTimeoutMs ?? 8_000),
-    storeTimeoutMs: parseMs('storeTimeoutMs', options.storeTimeoutMs ?? 2_000),
+    requestTimeoutMs: parseMs('requestTimeoutMs', options.requestTimeoutMs ?? 9_000),
+    storeTimeoutMs: parseMs('storeTimeoutMs', options.storeTimeoutMs ?? 1_000),
     allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now,
@@ -116,12 +116,19 @@ function parseUpsolveUrl(text: string): string {
   return `${origin}${pathname.replace(/\/+$/, '')}`;
 }
 
-/** With credentials there is no "everyone", and `null` is the origin of any sandboxed page. */
+/**
+ * With credentials there is no "everyone", and `null` is the origin of any sandboxed page, and of files. Webviews and
+ * extensions have schemes of their own, of which URL knows no origin.
+ */
 function parseAllowedOrigins(origins: readonly string[]): readonly string[] {
   return origins.map((text) => {
-    const origin = URL.canParse(text) ? new URL(text).origin : 'null';
-    if (origin === 'null' || origin !== text.replace(/\/$/, '').toLowerCase()) {
-      throw refused('each of allowedOrigins must be one origin, as https://app.example.com');
+    const origin = text.replace(/\/$/, '').toLowerCase();
+    const isHttp = /^https?:/.test(origin);
+    const isOrigin = isHttp
+      ? URL.canParse(origin) && new URL(origin).origin === origin
+      : /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+(:\d+)?$/.test(origin) && !origin.startsWith('file:');
+    if (!isOrigin) {
+      throw refused('each of allowedOrigins must be one origin, as https://app.example.com or capacitor://localhost');
     }
     return origin;
   });

@@ -1,9 +1,11 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
 import { canonicalJson, digest } from './digest';
-import { rethrowSignal, type TenantHandlerEvent } from './faults';
+import type { Deadline } from './deadline';
+import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import type { SealedRecords } from './sealedRecords';
+import { createLock, createSingleFlight } from './singleFlight';
 import { type AskForToken, requestToken } from './upsolveCall';
 
 /** A token that was handed out, and what must be known to hand it out again. */
@@ -31,11 +33,11 @@ export interface HandedOutToken {
  */
 export interface TenantDesk<Identity extends TenantIdentity> {
   /** `reuse` may give a token that was handed out before; `mint` never does. */
-  issue(captured: CapturedIdentity<Identity>, how: 'reuse' | 'mint'): Promise<IssuedTenant>;
+  issue(captured: CapturedIdentity<Identity>, how: 'reuse' | 'mint', deadline: Deadline): Promise<IssuedTenant>;
   /** Undefined for a token that was never handed out, or has ended. */
   findHandedOut(token: string): Promise<HandedOutToken | undefined>;
-  /** The role signal: these are the permissions of this user now. */
-  noticePermissions(captured: CapturedIdentity<Identity>): Promise<void>;
+  /** The role signal: these are the permissions of this user now. It is not waited for beyond the deadline. */
+  noticePermissions(captured: CapturedIdentity<Identity>, deadline: Deadline): Promise<void>;
 }
 
 /** How one identity's token is asked for, and what makes two of them the same token. */
@@ -50,12 +52,14 @@ export interface TenantDeskOptions<Identity extends TenantIdentity> {
   readonly order: (captured: CapturedIdentity<Identity>) => TokenOrder;
   readonly noticePermissions: (captured: CapturedIdentity<Identity>) => Promise<void>;
   readonly reuseMs: number | undefined;
-  readonly timeoutMs: number;
+  /** What the store may take each time. Upsolve leaves it time for two more. */
+  readonly storeTimeoutMs: number;
   readonly apiKey: string | undefined;
   /** Tells apart handlers with different keys or hosts that share a store. */
   readonly issuer: readonly unknown[];
   readonly now: () => number;
   readonly onEvent: (event: TenantHandlerEvent) => void;
+  readonly onFault: (source: FaultSource, thrown: unknown) => void;
 }
 
 /** A tenant as it is kept, with the tokens before it that still have a record of their own. */
@@ -70,14 +74,15 @@ const FORMER_LIMIT = 32;
 export function createTenantDesk<Identity extends TenantIdentity>(
   options: TenantDeskOptions<Identity>,
 ): TenantDesk<Identity> {
-  const { records, order, noticePermissions, timeoutMs, apiKey, now, onEvent } = options;
+  const { records, order, storeTimeoutMs, apiKey, now, onEvent, onFault } = options;
   const lookups = createSingleFlight<IssuedTenant>();
   const mints = createSingleFlight<IssuedTenant>();
+  const runAlone = createLock();
 
   const isReusable = ({ endsAtMs, lifetimeMs }: IssuedTenant): boolean =>
     endsAtMs - now() >= (options.reuseMs ?? lifetimeMs / 2);
 
-  async function request(ask: AskForToken): ReturnType<typeof requestToken> {
+  async function request(ask: AskForToken, deadline: Deadline): ReturnType<typeof requestToken> {
     const startedAtMs = now();
     const report = (error?: unknown): void =>
       onEvent({
@@ -86,6 +91,8 @@ export function createTenantDesk<Identity extends TenantIdentity>(
         ...(isUpsolveTenantError(error) && { code: error.code }),
       });
     try {
+      const remainingMs = deadline.remainingMs();
+      const timeoutMs = Math.max(remainingMs - 2 * storeTimeoutMs, remainingMs / 2);
       const received = await requestToken(ask, { timeoutMs, now, apiKey });
       report();
       return received;
@@ -96,35 +103,61 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     }
   }
 
-  async function mint(key: string, captured: CapturedIdentity<Identity>, ask: AskForToken): Promise<IssuedTenant> {
-    const [received, before] = await Promise.all([request(ask), records.findAnyhow(key)]);
-    const tenantId = tenantIdOf(captured);
-    const { permissions } = captured;
-    const tenant: IssuedTenant = { tenantId, permissions, ...received };
+  async function mint(
+    key: string,
+    captured: CapturedIdentity<Identity>,
+    ask: AskForToken,
+    deadline: Deadline,
+  ): Promise<IssuedTenant> {
+    const [received, before] = await Promise.all([request(ask, deadline), records.findAnyhow(key)]);
+    const tenant: IssuedTenant = { tenantId: tenantIdOf(captured), permissions: captured.permissions, ...received };
     const tokenKey = await tokenRecordKey(tenant.token);
-    const former = (before as KeptTenant | undefined)?.former ?? [];
+    // Who gets the same token at the same time sees the record that the first one made of it.
+    const kept = runAlone(tokenKey, async () => {
+      await refuseForeign(tokenKey, tenant.tenantId);
+      await keep(key, tokenKey, tenant, (before as KeptTenant | undefined)?.former ?? []);
+    });
+    await deadline.run(() => kept);
+    return tenant;
+  }
+
+  /** A cache in front of Upsolve, or an `issueToken` that remembers too much, may give one tenant another's token. */
+  async function refuseForeign(tokenKey: string, tenantId: string): Promise<void> {
+    const known = (await records.findAnyhow(tokenKey)) as HandedOutToken | undefined;
+    if (!known || known.tenantId === tenantId) return;
+    const error = new UpsolveTenantError('invalid_response', {
+      status: 502,
+      message: 'The token that came was handed out for another tenant before.',
+    });
+    onFault('issuer', error);
+    throw error;
+  }
+
+  async function keep(
+    key: string,
+    tokenKey: string,
+    tenant: IssuedTenant,
+    former: KeptTenant['former'],
+  ): Promise<void> {
+    const { tenantId, permissions, endsAtMs } = tenant;
     const live = former.filter(([, endsAtMs]) => endsAtMs > now());
-    const kept: KeptTenant = {
-      ...tenant,
-      former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT),
-    };
-    const { endsAtMs } = tenant;
+    const kept: KeptTenant = { ...tenant, former: [...live, [tokenKey, endsAtMs] as const].slice(-FORMER_LIMIT) };
     await Promise.all([
       records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
       records.keep(key, kept, endsAtMs),
       // Not every store forgets by itself what nobody asks for again.
       ...former.filter(([, ended]) => ended <= now()).map(([recordKey]) => records.drop(recordKey)),
     ]);
-    return tenant;
   }
 
   async function issueToken(
     captured: CapturedIdentity<Identity>,
     { ask, scope }: TokenOrder,
     how: 'reuse' | 'mint',
+    deadline: Deadline,
   ): Promise<IssuedTenant> {
     const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(captured), scope]))}`;
-    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, captured, ask));
+    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, captured, ask, deadline));
     if (how === 'mint') return mintOnce();
     return lookups(key, async () => {
       const kept = (await records.findAnyhow(key)) as KeptTenant | undefined;
@@ -132,11 +165,19 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     });
   }
 
+  /** Who hears of roles and doesn't come back in time keeps nobody from an answer. */
+  async function noticePermissions(captured: CapturedIdentity<Identity>, deadline: Deadline): Promise<void> {
+    await deadline.run(() => options.noticePermissions(captured)).catch(rethrowSignal);
+  }
+
   return {
-    async issue(captured, how) {
+    async issue(captured, how, deadline) {
       // First of all it is refused, if it must be: then nobody hears of it.
       const ordered = order(captured);
-      const [tenant] = await Promise.all([issueToken(captured, ordered, how), noticePermissions(captured)]);
+      const [tenant] = await Promise.all([
+        deadline.run(() => issueToken(captured, ordered, how, deadline)),
+        noticePermissions(captured, deadline),
+      ]);
       return tenant;
     },
     async findHandedOut(token) {
@@ -153,18 +194,4 @@ export function createTenantDesk<Identity extends TenantIdentity>(
 
 async function tokenRecordKey(token: string): Promise<string> {
   return `token:${await digest(token)}`;
-}
-
-/** Runs one task a key at a time: whoever asks while it runs gets its result. A failure is shared, never remembered. */
-export type SingleFlight<T> = (key: string, task: () => Promise<T>) => Promise<T>;
-
-export function createSingleFlight<T>(): SingleFlight<T> {
-  const flights = new Map<string, Promise<T>>();
-  return (key, task) => {
-    const running = flights.get(key);
-    if (running) return running;
-    const flight = task().finally(() => flights.delete(key));
-    flights.set(key, flight);
-    return flight;
-  };
 }

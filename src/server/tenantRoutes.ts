@@ -1,10 +1,12 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
+import type { UpsolvePermissions } from '../core/permissions';
 import { isResponse } from '../core/response';
 import { answerPermissions } from './answerPermissions';
 import { type SerializedTenant, serializeError, serializeTenant } from './answers';
+import { type Deadline, startDeadline } from './deadline';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
-import { type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
-import { answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
+import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
+import { addCorsHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
 import { allowedMethods, matchRoute, type TenantRoute } from './routes';
 import { readBody, statedTenantIds } from './requestBody';
 import type { TenantDesk } from './tenantDesk';
@@ -18,6 +20,10 @@ export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
   ) => Identity | Response | null | Promise<Identity | Response | null>;
   readonly basePath: string;
   readonly allowedOrigins: readonly string[];
+  /** What one request may take in all. */
+  readonly requestTimeoutMs: number;
+  /** Notes that somebody is being asked who it is. */
+  readonly noteAsked: () => Asked;
   readonly now: () => number;
   readonly onEvent: (event: TenantHandlerEvent) => void;
   readonly onFault: (source: FaultSource, thrown: unknown) => void;
@@ -25,43 +31,58 @@ export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
   readonly describe: (error: UpsolveTenantError) => UpsolveTenantError;
 }
 
+/** A request on its way to an answer. */
+interface Call<Context> {
+  readonly request: Request;
+  readonly context: Context;
+  readonly deadline: Deadline;
+}
+
+type Identified<Identity extends TenantIdentity> = CapturedIdentity<Identity> | Response | null;
+
 /** The three routes over HTTP: who may ask, what is refused, and the shape of each answer. */
 export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   options: TenantRoutesOptions<Identity, Context>,
 ): (request: Request, context: Context) => Promise<Response> {
-  const { getDesk, basePath, allowedOrigins, now, onEvent, onFault, describe } = options;
+  const { getDesk, basePath, allowedOrigins, requestTimeoutMs, now, onEvent, onFault, describe } = options;
 
-  async function identify(request: Request, context: Context): Promise<CapturedIdentity<Identity> | Response | null> {
+  async function identify({ request, context, deadline }: Call<Context>): Promise<Identified<Identity>> {
+    const asked = options.noteAsked();
+    // What comes is captured at once: an await would leave the app a step to change it in.
+    const capture = (answered: Identity | Response | null): Identified<Identity> =>
+      answered && !isResponse(answered) ? captureIdentity(answered, asked) : (answered ?? null);
     try {
-      const asked = options.identify(request, context);
-      // What comes at once is captured at once: an await would leave the app a step to change it in.
-      const answered = isPromiseLike(asked) ? await asked : asked;
-      return answered && !isResponse(answered) ? captureIdentity(answered) : (answered ?? null);
+      const answered = options.identify(request, context);
+      if (!isPromiseLike(answered)) return capture(answered);
+      // Half of the time is left for the store and Upsolve.
+      return await deadline.run(() => answered.then(capture), requestTimeoutMs / 2);
     } catch (thrown) {
       rethrowSignal(thrown);
-      // One of ours is an answer that the app chose.
-      if (isUpsolveTenantError(thrown)) throw thrown;
+      if (isUpsolveTenantError(thrown)) {
+        // One of ours is an answer that the app chose, but for the deadline's own.
+        if (thrown.code !== 'timeout' || thrown.status !== undefined) throw thrown;
+        const late = new UpsolveTenantError('timeout', { status: 504, message: 'identify() did not answer in time.' });
+        onFault('identify', late);
+        throw late;
+      }
       onFault('identify', thrown);
       throw new UpsolveTenantError('server', { status: 500, message: 'identify() of this backend failed.' });
     }
   }
 
   /** On the permissions route the token decides, so whatever keeps a session from being known is none. */
-  async function identifyIfPossible(request: Request, context: Context): Promise<CapturedIdentity<Identity> | null> {
-    const captured = await identify(request, context).catch((thrown: unknown) => {
+  async function identifyIfPossible(call: Call<Context>): Promise<CapturedIdentity<Identity> | null> {
+    const captured = await identify(call).catch((thrown: unknown) => {
       rethrowSignal(thrown);
       return null;
     });
     return isResponse(captured) ? null : captured;
   }
 
-  async function answerTenant(
-    route: TenantRoute,
-    request: Request,
-    context: Context,
-  ): Promise<SerializedTenant | Response> {
-    const body = await readBody(request);
-    const captured = await identify(request, context);
+  async function answerTenant(route: TenantRoute, call: Call<Context>): Promise<SerializedTenant | Response> {
+    const { request, deadline } = call;
+    const body = await deadline.run(() => readBody(request));
+    const captured = await identify(call);
     if (isResponse(captured)) return captured;
     if (!captured) throw new UpsolveTenantError('unauthenticated');
     const tenantId = tenantIdOf(captured);
@@ -71,15 +92,19 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
         message: 'The session is of another tenant than the request.',
       });
     }
-    return serializeTenant(await getDesk().issue(captured, route === 'register' ? 'reuse' : 'mint'), now());
+    return serializeTenant(await getDesk().issue(captured, route === 'register' ? 'reuse' : 'mint', deadline), now());
   }
 
-  async function answer(
-    route: TenantRoute | undefined,
-    request: Request,
-    context: Context,
-    headers: Headers,
-  ): Promise<Response> {
+  async function answerFlags(call: Call<Context>): Promise<UpsolvePermissions> {
+    const captured = await identifyIfPossible(call);
+    const desk = getDesk();
+    const permissions = await answerPermissions(call.request.headers, captured, desk, now());
+    if (captured) await desk.noticePermissions(captured, call.deadline);
+    return permissions;
+  }
+
+  async function answer(route: TenantRoute | undefined, call: Call<Context>, headers: Headers): Promise<Response> {
+    const { request } = call;
     if (!route) throw new UpsolveTenantError('not_found');
     if (!isOriginAllowed(request.headers, allowedOrigins)) {
       throw new UpsolveTenantError('origin_not_allowed', {
@@ -95,18 +120,16 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
       headers.set('allow', methods.join(', '));
       throw new UpsolveTenantError('not_found', { status: 405, message: `Use ${methods[0]}.` });
     }
-    const body =
-      route === 'permissions'
-        ? await answerPermissions(request.headers, await identifyIfPossible(request, context), getDesk(), now())
-        : await answerTenant(route, request, context);
-    return isResponse(body) ? body : serialize(request, 200, body, headers);
+    const body = await (route === 'permissions' ? answerFlags(call) : answerTenant(route, call));
+    return isResponse(body) ? addCorsHeaders(body, headers) : serialize(request, 200, body, headers);
   }
 
   return async (request, context) => {
     const startedAtMs = now();
+    const call: Call<Context> = { request, context, deadline: startDeadline(requestTimeoutMs) };
     const route = matchRoute(new URL(request.url).pathname, basePath);
     const headers = answerHeaders(request, allowedOrigins, startedAtMs);
-    const [response, error] = await answer(route, request, context, headers).then(
+    const [response, error] = await answer(route, call, headers).then(
       (answered) => [answered, undefined] as const,
       (thrown: unknown) => {
         rethrowSignal(thrown);

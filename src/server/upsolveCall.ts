@@ -5,7 +5,9 @@ import { parseThrown } from '../core/failure';
 import { withDeadline } from '../core/request';
 import { isResponse, readResponse, type ReceivedAnswer } from '../core/response';
 import { LONGEST_LIFE_MS } from '../core/schedule';
-import { holdsSecret, rethrowSignal } from './faults';
+import { rethrowSignal } from './faults';
+import { readBytes } from './readBytes';
+import { holdsSecret } from './secret';
 import type { TenantRegistration } from './registration';
 
 /** Where Upsolve registers a tenant, below its host. */
@@ -49,6 +51,8 @@ export interface TokenRequestOptions {
   readonly apiKey: string | undefined;
 }
 
+/** An answer holds one token of 16 kB at most. */
+const ANSWER_LIMIT = 256 * 1_024;
 /** Clocks that agree so far count as one: HTTP's `Date` has whole seconds, and an answer takes its time. */
 const AGREEMENT_MS = 5_000;
 
@@ -85,7 +89,7 @@ async function receive(ask: AskForToken, timeoutMs: number): Promise<ReceivedAns
       if (typeof answer === 'string') return { body: { token: answer } };
       if (!isResponse(answer)) return { body: answer };
       isPage = answer.headers.get('content-type')?.includes('html') ?? false;
-      return readResponse(answer);
+      return readResponse(await takeIn(answer, signal));
     });
   } catch (thrown) {
     rethrowSignal(thrown);
@@ -93,6 +97,20 @@ async function receive(ask: AskForToken, timeoutMs: number): Promise<ReceivedAns
     if (thrown === refusal) throw thrown;
     throw parseUpsolveFailure(parseThrown(thrown), isPage);
   }
+}
+
+/** The same answer with its body read, of which no more is taken than an answer can need. */
+async function takeIn(answer: Response, signal: AbortSignal): Promise<Response> {
+  const { status, headers, body } = answer;
+  // A library's own Response may have no stream to be read piece by piece.
+  if (!isByteStream(body)) return answer;
+  const bytes = await readBytes(body, ANSWER_LIMIT, signal);
+  if (!bytes) throw new UpsolveTenantError('invalid_response', { status: 502 });
+  return { status, headers, text: () => Promise.resolve(new TextDecoder().decode(bytes)) } as Response;
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
 }
 
 function parse(body: unknown): ReturnType<typeof parseAnswer> {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { readAnswer } from './fixtures/client';
 import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
@@ -80,5 +80,82 @@ describe('the API key', () => {
       event.type === 'fault' ? `${event.error.stack} ${JSON.stringify(event.error.cause)}` : JSON.stringify(event),
     );
     for (const line of [told, ...lines]) expect(line).not.toContain(apiKey);
+  });
+});
+
+describe('the API key in other clothes', () => {
+  const apiKey = sampleApiKey();
+  const hex = Buffer.from(apiKey).toString('hex');
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+  test.each<[string, string]>([
+    ['as it stands', apiKey],
+    ['in capitals', apiKey.toUpperCase()],
+    ['backwards', [...apiKey].reverse().join('')],
+    ['in hex', hex],
+    ['in hex, in capitals', hex.toUpperCase()],
+    ['in hex, byte by byte', (hex.match(/../g) ?? []).join(':')],
+    ['in base64', base64(apiKey)],
+    ['in base64, behind one character', base64(`x${apiKey}y`)],
+    ['in base64, behind two characters', base64(`xx${apiKey}yy`)],
+    ['in base64url', Buffer.from(`?>${apiKey}?>`).toString('base64url')],
+    ['in base64 twice', base64(base64(`key=${apiKey}`))],
+    ['escaped for a URL', [...apiKey].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('')],
+    ['escaped for JSON', [...apiKey].map((char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('')],
+    ['escaped for HTML', [...apiKey].map((char) => `&#${char.charCodeAt(0)};`).join('')],
+    ['escaped for HTML in hex', [...apiKey].map((char) => `&#x${char.charCodeAt(0).toString(16)};`).join('')],
+  ])('%s is in no token that is handed on, and in no fault that is told', async (_how, dressed) => {
+    const upsolve = await startFakeUpsolve();
+    upsolve.answerWith = async () => ({
+      body: { token: await upsolve.sign({ displayName: `Acme ${dressed}`, prefilters: {} }) },
+    });
+    const { handler } = createTestHandler({ apiKey, upsolveUrl: upsolve.url });
+    const { status, body } = await readAnswer(await handler(pageRequest('/tenant/register')));
+    expect([status, body.code]).toEqual([502, 'invalid_response']);
+
+    const { handler: failing, faults } = createTestHandler({
+      apiKey,
+      upsolveUrl: upsolve.url,
+      identify: () => Promise.reject(new Error(`GET ${dressed} failed`)),
+    });
+    await failing(pageRequest('/tenant/register'));
+    expect(faults()).toHaveLength(1);
+    expect(faults()[0]?.error.message).not.toContain(dressed.slice(2, -2));
+  });
+
+  test('is not seen in a token that holds nothing of it', async () => {
+    const upsolve = await startFakeUpsolve();
+    upsolve.answerWith = async () => ({
+      body: { token: await upsolve.sign({ displayName: 'up_embed and 75705f656d626564 %75%70', prefilters: {} }) },
+    });
+    const { handler } = createTestHandler({ apiKey, upsolveUrl: upsolve.url });
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(200);
+  });
+});
+
+describe('what goes into a log', () => {
+  test('is one line, whatever an error says', async () => {
+    const lines = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const text = 'a\n2030-01-01 INFO all is well\r\u2028\u001b[31mred\u0007\u202e';
+    const blame = (): Promise<never> =>
+      Promise.reject(Object.assign(new Error(text, { cause: new Error(text) }), { name: text }));
+    const { handler } = createTestHandler({ upsolveUrl: 'http://127.0.0.1:1', identify: blame, onEvent: undefined });
+    await handler(pageRequest('/tenant/register'));
+    expect(lines).toHaveBeenCalledOnce();
+    const [, error] = lines.mock.calls[0] as [string, Error];
+    lines.mockRestore();
+    expect(error.message).toContain('2030-01-01 INFO all is well');
+    expect(error.message).not.toMatch(/\p{Cc}|\p{Cf}|\p{Zl}/u);
+    expect(JSON.stringify(error)).not.toMatch(/\\u|\\n/);
+    expect(error.stack?.split('\n').filter((line) => line.includes('all is well'))).toHaveLength(1);
+  });
+
+  test('a listener that fails later ends nothing', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({
+      upsolveUrl: upsolve.url,
+      onEvent: () => Promise.reject(new Error('the log is full')),
+    });
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(200);
   });
 });

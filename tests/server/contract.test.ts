@@ -120,7 +120,10 @@ describe('the handler answers as the contract says', () => {
       customMetadata: {},
       expiration: '1h',
     };
-    const { prefilters_schema: _alias, ...sent } = resolveRegistration(captureIdentity(whole), false);
+    const { prefilters_schema: _alias, ...sent } = resolveRegistration(
+      captureIdentity(whole, { serial: 1, atMs: 0 }),
+      false,
+    );
     expectShape('RegisterCall', { apiKey: 'key', ...sent });
   });
 

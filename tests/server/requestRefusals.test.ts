@@ -40,6 +40,7 @@ describe('where a request comes from', () => {
       403,
       { origin: 'http://internal', host: 'internal', 'x-forwarded-host': 'app.example.com' },
     ],
+    ['a webview whose host is ours by chance', 403, { origin: 'capacitor://localhost', host: 'localhost' }],
     ['a sandboxed page', 403, { origin: 'null', host: 'app.example.com' }],
     ['a header that is no origin', 403, { origin: 'nonsense', host: 'app.example.com' }],
   ])('%s is answered %i', async (_who, status, headers) => {
@@ -51,6 +52,64 @@ describe('where a request comes from', () => {
     expect(response.status).toBe(status);
     expect(upsolve.requests).toHaveLength(status === 200 ? 1 : 0);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    if (status === 403) {
+      const { code, error } = (await response.json()) as { code: string; error: string };
+      expect(code).toBe('origin_not_allowed');
+      expect(error).toMatch(/X-Forwarded-Host.*allowedOrigins/);
+    }
+  });
+
+  test.each([
+    'capacitor://localhost',
+    'ionic://localhost',
+    'tauri://localhost',
+    'app://app.example',
+    'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+    'safari-web-extension://0E1F5A2C-7B3D-4C55-9A0E-1234567890AB',
+    'http://localhost:8100',
+  ])('a page of the allowed origin %s may ask', async (origin) => {
+    const { handler } = await start({ allowedOrigins: [origin] });
+    const response = await handler(post({ origin, 'sec-fetch-site': 'cross-site' }));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+    const other = await handler(post({ origin: 'capacitor://elsewhere', 'sec-fetch-site': 'cross-site' }));
+    expect(other.status).toBe(403);
+  });
+
+  test('an answer of identify’s own can be read by an allowed origin, and is as it was otherwise', async () => {
+    const origin = 'https://dash.example.com';
+    const identify = () =>
+      new Response('{"login":"/sign-in"}', {
+        status: 401,
+        headers: [
+          ['content-type', 'application/json'],
+          ['vary', 'Cookie'],
+          ['set-cookie', 'a=1'],
+          ['set-cookie', 'b=2'],
+        ],
+      });
+    const { handler } = await start({ allowedOrigins: [origin], identify });
+    const { status, headers, ...answer } = await readAnswer(await handler(post({ origin })));
+    expect([status, answer.text]).toEqual([401, '{"login":"/sign-in"}']);
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+    expect(headers.get('access-control-allow-credentials')).toBe('true');
+    expect(headers.get('vary')).toBe('Cookie, Origin');
+    expect(headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+
+    const own = await handler(post({ 'sec-fetch-site': 'same-origin' }));
+    expect(own.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each([
+    ['a redirect', Response.redirect('https://login.example.com/', 302)],
+    ['an empty answer', new Response(null, { status: 204 })],
+  ])('%s of identify’s own passes to an allowed origin', async (_what, answer) => {
+    const origin = 'https://dash.example.com';
+    const { handler } = await start({ allowedOrigins: [origin], identify: () => answer });
+    const response = await handler(post({ origin }));
+    expect(response.status).toBe(answer.status);
+    expect(response.headers.get('location')).toBe(answer.headers.get('location'));
+    expect(response.headers.get('access-control-allow-origin')).toBe(origin);
   });
 
   test('a page of an allowed origin may ask with credentials and read what it needs', async () => {

@@ -1,7 +1,8 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryStore, type TenantIdentity } from 'react-upsolve-tenant/server';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
+import { holdTime, playUntil } from './fixtures/playTime';
 
 type Told = [user: unknown, tenant: unknown, editCharts: boolean, before: boolean | null];
 
@@ -79,24 +80,19 @@ describe('the role signal', () => {
   });
 
   test('that hangs is not waited for without end', async () => {
-    const upsolve = await startFakeUpsolve();
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    let isTold = false;
+    const { sign } = await startFakeUpsolve();
+    const token = await sign({ displayName: 'Acme', prefilters: {} });
+    holdTime();
     const { handler, faults } = createTestHandler({
-      upsolveUrl: upsolve.url,
-      upstreamTimeoutMs: 300,
-      onPermissionsChange: () => {
-        isTold = true;
-        return new Promise(() => undefined);
-      },
+      upsolveUrl: 'http://127.0.0.1:1',
+      requestTimeoutMs: 9_000,
+      fetch: () => Promise.resolve(Response.json({ token })),
+      onPermissionsChange: () => new Promise(() => undefined),
     });
-    const answer = handler(pageRequest('/tenant/register'));
-    // Until the token is there, and the listener alone is waited for.
-    const isAlone = (): boolean => isTold && upsolve.requests.length === 1 && vi.getTimerCount() === 1;
-    while (!isAlone()) await new Promise((resolve) => setImmediate(resolve));
-    await vi.advanceTimersByTimeAsync(300);
-    expect((await answer).status).toBe(200);
+    let status = 0;
+    void handler(pageRequest('/tenant/register')).then((answer) => (status = answer.status));
+    await playUntil(() => status !== 0 && faults().length > 0);
+    expect(status).toBe(200);
     expect(faults()).toMatchObject([{ source: 'onPermissionsChange', error: { code: 'timeout' } }]);
   });
 
@@ -133,5 +129,124 @@ describe('the role signal', () => {
     }
     expect(told).toBe(1);
     expect(written).toBeLessThan(12);
+  });
+});
+
+/** What holds until it is let go. */
+function hold() {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  return { held, release };
+}
+
+const viewer: TenantIdentity = { ...acme, permissions: {} };
+
+/** Every order of the numbers. */
+const orders = <T>(items: readonly T[]): T[][] =>
+  items.length < 2
+    ? [[...items]]
+    : items.flatMap((item) => orders(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+
+describe('two changes under way at once', () => {
+  const steps = ['identify old', 'identify new', 'listener', 'write'] as const;
+
+  test.each(orders(steps))('end on the newest: %s, %s, %s, %s', async (...order) => {
+    const upsolve = await startFakeUpsolve();
+    const gates = Object.fromEntries(steps.map((step) => [step, hold()])) as Record<
+      (typeof steps)[number],
+      ReturnType<typeof hold>
+    >;
+    const memory = createMemoryStore();
+    const told: boolean[] = [];
+    let running = 0;
+    const { handler } = createTestHandler({
+      upsolveUrl: upsolve.url,
+      identify: async (request) => {
+        const isOld = request.headers.get('x-role') === 'old';
+        await gates[isOld ? 'identify old' : 'identify new'].held;
+        return isOld ? viewer : editor;
+      },
+      encryptionKeys: ['e'.repeat(32)],
+      store: {
+        ...memory,
+        async set(key, value, ttlMs) {
+          if (key.startsWith('permissions:')) await gates.write.held;
+          return memory.set(key, value, ttlMs);
+        },
+      },
+      onPermissionsChange: async (_identity, { editCharts }) => {
+        expect(++running).toBe(1);
+        await gates.listener.held;
+        told.push(editCharts);
+        running--;
+      },
+    });
+    const ask = (role: string): Promise<Response> =>
+      handler(pageRequest('/tenant/register', { headers: { 'x-role': role } }));
+    const answers = [ask('old'), ask('new')];
+    for (const step of order) {
+      gates[step].release();
+      // Whatever can go on does so before the next step.
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(answers);
+    expect(told.at(-1)).toBe(true);
+
+    // And it is remembered: who asks again tells nothing.
+    const before = told.length;
+    await ask('new');
+    expect(told).toHaveLength(before);
+  });
+
+  test('a listener that writes after its time is told the newest once more', async () => {
+    const upsolve = await startFakeUpsolve();
+    const late = hold();
+    const session = { identity: viewer };
+    const written: boolean[] = [];
+    const { handler, faults } = createTestHandler({
+      upsolveUrl: upsolve.url,
+      requestTimeoutMs: 400,
+      identify: () => session.identity,
+      onPermissionsChange: async (_identity, { editCharts }) => {
+        if (!editCharts) await late.held;
+        written.push(editCharts);
+      },
+    });
+    await handler(pageRequest('/tenant/register'));
+    session.identity = editor;
+    while (written.length === 0) await handler(pageRequest('/tenant/register'));
+    expect(faults()).toMatchObject([{ source: 'onPermissionsChange', error: { code: 'timeout' } }]);
+    late.release();
+    while (written.length < 3) await handler(pageRequest('/tenant/register'));
+    expect(written).toEqual([true, false, true]);
+  });
+
+  test('a process that is behind tells nothing older than what another told', async () => {
+    const upsolve = await startFakeUpsolve();
+    const memory = createMemoryStore();
+    const told: boolean[] = [];
+    const slow = hold();
+    const open = (identify: () => TenantIdentity | Promise<TenantIdentity>) =>
+      createTestHandler({
+        upsolveUrl: upsolve.url,
+        identify,
+        store: memory,
+        encryptionKeys: ['e'.repeat(32)],
+        onPermissionsChange: (_identity, { editCharts }) => void told.push(editCharts),
+      }).handler;
+    let askedAtMs = Number.POSITIVE_INFINITY;
+    const behind = open(async () => {
+      askedAtMs = Date.now();
+      await slow.held;
+      return viewer;
+    });
+    const ahead = open(() => editor);
+    const older = behind(pageRequest('/tenant/register'));
+    // Two instants of one millisecond have no order between processes.
+    while (!(Date.now() > askedAtMs)) await new Promise((resolve) => setImmediate(resolve));
+    await ahead(pageRequest('/tenant/register'));
+    slow.release();
+    await older;
+    expect(told).toEqual([true]);
   });
 });

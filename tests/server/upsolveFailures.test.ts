@@ -66,7 +66,7 @@ describe('what Upsolve answers, and what the browser is told', () => {
     const upsolveUrl = 'http://127.0.0.1:1';
     const { handler } = createTestHandler({
       upsolveUrl,
-      upstreamTimeoutMs: 20,
+      requestTimeoutMs: 20,
       fetch: (_url, init) => {
         init?.signal?.addEventListener('abort', () => (aborted = true));
         return new Promise(() => undefined);
@@ -82,7 +82,7 @@ describe('what Upsolve answers, and what the browser is told', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const upsolveUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { handler } = createTestHandler({ upsolveUrl, upstreamTimeoutMs: 100 });
+    const { handler } = createTestHandler({ upsolveUrl, requestTimeoutMs: 100 });
     const { status, body } = await readAnswer(await handler(pageRequest('/tenant/register')));
     server.closeAllConnections();
     server.close();

@@ -1,0 +1,154 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { readAnswer } from './fixtures/client';
+import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
+import { startFakeUpsolve } from './fixtures/fakeUpsolve';
+import { listen } from './fixtures/listen';
+import { holdTime, playUntil } from './fixtures/playTime';
+
+const never = (): Promise<never> => new Promise(() => undefined);
+const CLIENT_TIMEOUT_MS = 10_000;
+
+/** Plays time on until the answer is there, and says how long that took by the same clock. */
+async function elapsedUntil(start: () => Promise<Response>): Promise<{ ms: number; answer: Response }> {
+  holdTime();
+  const startedMs = performance.now();
+  let answer: Response | undefined;
+  const asked = start().then((response) => (answer = response));
+  await playUntil(() => answer !== undefined);
+  return { ms: performance.now() - startedMs, answer: await asked };
+}
+
+describe('an answer comes before the page gives up', () => {
+  const hangingStore = { get: never, set: never, delete: never };
+  const defaults = { requestTimeoutMs: undefined, storeTimeoutMs: undefined };
+  const stored = { store: hangingStore, encryptionKeys: ['e'.repeat(32)] as [string] };
+  const lateIdentity = () => new Promise<typeof acme>((resolve) => setTimeout(() => resolve(acme), 4_400));
+
+  test.each([
+    ['identify', { identify: never }, 504, 'timeout', ['identify']],
+    ['Upsolve', { fetch: never }, 504, 'timeout', []],
+    ['Upsolve, after a slow identify', { fetch: never, identify: lateIdentity }, 504, 'timeout', []],
+    ['the store and Upsolve', { ...stored, fetch: never, identify: lateIdentity }, 504, 'timeout', ['store', 'store']],
+  ] as const)('though %s never answers', async (_who, options, status, code, sources) => {
+    const { handler, faults } = createTestHandler({ upsolveUrl: 'http://127.0.0.1:1', ...defaults, ...options });
+    const { ms, answer } = await elapsedUntil(() => handler(pageRequest('/tenant/register')));
+    expect(ms).toBeLessThan(CLIENT_TIMEOUT_MS);
+    expect(await readAnswer(answer)).toMatchObject({ status, body: { code } });
+    expect(faults().map(({ source }) => source)).toEqual(sources);
+  });
+
+  test('though store and listener hang: the token is handed out', async () => {
+    const token = await (await startFakeUpsolve()).sign({ displayName: 'Acme', prefilters: {} });
+    const { handler, faults } = createTestHandler({
+      upsolveUrl: 'http://127.0.0.1:1',
+      ...defaults,
+      ...stored,
+      fetch: () => Promise.resolve(Response.json({ token })),
+      onPermissionsChange: never,
+    });
+    const { ms, answer } = await elapsedUntil(() => handler(pageRequest('/tenant/register')));
+    expect(ms).toBeLessThan(CLIENT_TIMEOUT_MS);
+    expect(await readAnswer(answer)).toMatchObject({ status: 200, body: { token } });
+    expect(new Set(faults().map(({ source }) => source))).toEqual(new Set(['store']));
+  });
+
+  test('and on the permissions route a session that hangs is none', async () => {
+    const upsolve = await startFakeUpsolve();
+    let isHanging = false;
+    const { handler } = createTestHandler({
+      upsolveUrl: upsolve.url,
+      ...defaults,
+      identify: () => (isHanging ? never() : acme),
+    });
+    const { token } = await handler.tenantFor(acme);
+    isHanging = true;
+    const headers = { authorization: `Bearer ${token}` };
+    const { ms, answer } = await elapsedUntil(() =>
+      handler(pageRequest('/permissions/tenant-settings/', { method: 'GET', headers })),
+    );
+    expect(ms).toBeLessThan(CLIENT_TIMEOUT_MS);
+    expect(answer.status).toBe(200);
+  });
+
+  test('an error of ours that identify throws stays what it is', async () => {
+    const { handler, faults } = createTestHandler({
+      upsolveUrl: 'http://127.0.0.1:1',
+      identify: () => Promise.reject(new Error('x')),
+    });
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(500);
+    expect(faults()).toMatchObject([{ source: 'identify', error: { message: 'Error: x' } }]);
+  });
+});
+
+/** A server whose answer goes on for as long as it is read. */
+async function startEndless(encoding: 'identity' | 'gzip') {
+  let sentBytes = 0;
+  let close: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (close = resolve));
+  const chunk = Buffer.alloc(64 * 1_024, ' ');
+  const url = await listen((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding });
+    response.on('close', close);
+    const body = new Readable({
+      read() {
+        sentBytes += chunk.length;
+        this.push(chunk);
+      },
+    });
+    const parts = encoding === 'gzip' ? [body, createGzip(), response] : [body, response];
+    // It ends by the other side going away.
+    pipeline(parts, () => undefined);
+  });
+  return { url, closed, sentBytes: () => sentBytes };
+}
+
+describe('an answer of Upsolve’s without end', () => {
+  /** More than this was never taken in, whatever was sent. */
+  const LIMIT = 16 * 1_024 * 1_024;
+
+  test.each(['identity', 'gzip'] as const)('with content encoding %s is given up early', async (encoding) => {
+    const { url: upsolveUrl, closed, sentBytes } = await startEndless(encoding);
+    const { handler } = createTestHandler({ upsolveUrl });
+    expect(await readAnswer(await handler(pageRequest('/tenant/register')))).toMatchObject({
+      status: 502,
+      body: { code: 'invalid_response' },
+    });
+    await closed;
+    // A thousand times as much comes out of gzip as went in.
+    expect(sentBytes()).toBeLessThan(encoding === 'gzip' ? 64 * LIMIT : LIMIT);
+  });
+
+  test('that issueToken hands on is bounded as well, also as a stream of Node', async () => {
+    let taken = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        taken += 65_536;
+        yield new Uint8Array(65_536).fill(32);
+        await Promise.resolve();
+      }
+    }
+    const web = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        taken += 65_536;
+        controller.enqueue(new Uint8Array(65_536).fill(32));
+      },
+    });
+    for (const body of [web, endless()]) {
+      taken = 0;
+      const answer = Object.assign(Object.create(null) as object, {
+        status: 200,
+        headers: new Headers({ 'content-type': 'application/json' }),
+        text: never,
+        body,
+      });
+      const { handler } = createTestHandler({
+        upsolveUrl: 'http://127.0.0.1:1',
+        issueToken: () => answer as unknown as Response,
+      });
+      expect((await handler(pageRequest('/tenant/register'))).status).toBe(502);
+      expect(taken).toBeLessThan(LIMIT);
+    }
+  });
+});
