@@ -7,3 +7,5 @@ export interface Session {
 }
 
 export declare function getSession(request: Request): Promise<Session | null>;
+/** The same in a framework whose pages get no request: Next reads cookies by a function of its own. */
+export declare function readSession(): Promise<Session | null>;

@@ -1,4 +1,5 @@
-/** Stands for the file in which an app makes its handler. */
-import type { UpsolveTenantHandler } from 'react-upsolve-tenant/server';
+import type { TenantIdentity, UpsolveTenantHandler } from 'react-upsolve-tenant/server';
 
+/** Stands for the file in which an app makes its handler. */
 export declare const handler: UpsolveTenantHandler;
+export declare function identify(): Promise<(TenantIdentity & { tenantId: string }) | null>;

@@ -15,7 +15,10 @@ it('the README has running code within its first 25 lines', () => {
   expect(readme.split('\n').slice(0, 25).join('\n')).toMatch(/```tsx\n[^`]*SecureUpsolveDashboard[^`]*```/);
 });
 
-it("the README's test of an app is the one that is run", () => {
-  const run = readFileSync('tests/testing/readmeExample.test.tsx', 'utf8').replaceAll(/^\/\/ #\w+.*\n/gm, '');
-  expect(readme).toContain(run.trim());
+it.each([
+  ['README.md', 'readmeExample'],
+  ['docs/guides.md', 'guidesExample'],
+])("%s's test of an app is the one that is run", (document, test) => {
+  const run = readFileSync(`tests/testing/${test}.test.tsx`, 'utf8').replaceAll(/^\/\/ #\w+.*\n/gm, '');
+  expect(readFileSync(document, 'utf8')).toContain(run.trim());
 });
