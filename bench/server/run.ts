@@ -1,20 +1,31 @@
 import autocannon from 'autocannon';
-import { createBenchStores } from './benchStores';
-import { startBackend } from './startBackend';
+import { BENCH_STORES } from './benchStores';
+import { type BenchBackend, type Side, startBackend } from './startBackend';
 
 /**
  * How many answers a second one backend process gives on this machine, and how long the slowest hundredth takes, by
- * store. Upsolve is a stand-in on loopback, so what is measured is ours: HTTP, store, encryption.
+ * store, for one tenant and for a thousand, beside an app that does nothing but answer. Upsolve is a stand-in on
+ * loopback. Who loads, who answers and Upsolve have a thread each.
  *
  * BENCH_SECONDS: how long each line runs. @default 3
  */
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
 const CONNECTIONS = 50;
+const MANY = 1_000;
+
+type Load = 'register' | 'refresh' | 'permissions';
+const PATHS: Readonly<Record<Load, string>> = {
+  register: '/upsolve/tenant/register',
+  refresh: '/upsolve/tenant/refresh-token',
+  permissions: '/upsolve/permissions/tenant-settings/',
+};
 
 interface Row {
-  store: string;
+  who: Side;
   what: string;
+  tenants: number;
   'requests/s': number;
+  '× bare': string;
   'p50 ms': number;
   'p99 ms': number;
   'not 2xx': number;
@@ -23,35 +34,66 @@ interface Row {
 }
 
 const rows: Row[] = [];
-for (const { name, store, close } of createBenchStores()) {
-  const backend = await startBackend(store);
-  const { token } = await backend.register();
-  const whats = {
-    'register, kept token': { method: 'POST', path: '/upsolve/tenant/register', headers: {} },
-    permissions: {
-      method: 'GET',
-      path: '/upsolve/permissions/tenant-settings/',
-      headers: { authorization: `Bearer ${token}` },
+let bare = 0;
+
+async function measure(who: Side, backend: BenchBackend, what: Load, tenants: number): Promise<void> {
+  const tokens = await warm(backend, tenants);
+  let turn = 0;
+  const requests = Array.from({ length: tenants }, (_, index) => ({
+    method: what === 'permissions' ? ('GET' as const) : ('POST' as const),
+    path: PATHS[what],
+    headers: { 'x-tenant': `tenant-${index}`, authorization: `Bearer ${tokens[index]}` },
+  }));
+  // Every connection goes through all tenants, each from where the one before began.
+  const load = {
+    url: backend.url,
+    connections: CONNECTIONS,
+    requests,
+    setupClient(client: autocannon.Client) {
+      const first = (turn += Math.floor(tenants / CONNECTIONS)) % tenants;
+      client.setRequests([...requests.slice(first), ...requests.slice(0, first)]);
     },
-  } as const;
-  for (const [what, { method, path, headers }] of Object.entries(whats)) {
-    const load = { url: `${backend.url}${path}`, method, headers, connections: CONNECTIONS };
-    await autocannon({ ...load, duration: 1 });
-    const calls = backend.upsolveCalls();
-    const result = await autocannon({ ...load, duration: seconds });
-    rows.push({
-      store: name,
-      what,
-      'requests/s': Math.round(result.requests.average),
-      'p50 ms': result.latency.p50,
-      'p99 ms': result.latency.p99,
-      'not 2xx': result.non2xx + result.errors,
-      'Upsolve calls': backend.upsolveCalls() - calls,
-      faults: backend.faults(),
-    });
+  };
+  await autocannon({ ...load, duration: 1 });
+  await backend.takeCounts();
+  const result = await autocannon({ ...load, duration: seconds });
+  const { upsolveCalls, faults } = await backend.takeCounts();
+  const perSecond = Math.round(result.requests.average);
+  if (who === 'bare Hono') bare = perSecond;
+  rows.push({
+    who,
+    what,
+    tenants,
+    'requests/s': perSecond,
+    '× bare': (perSecond / bare).toFixed(2),
+    'p50 ms': result.latency.p50,
+    'p99 ms': result.latency.p99,
+    'not 2xx': result.non2xx + result.errors,
+    'Upsolve calls': upsolveCalls,
+    faults,
+  });
+}
+
+/** A token of each tenant, so that each has one on record. */
+async function warm(backend: BenchBackend, tenants: number): Promise<string[]> {
+  const tokens: string[] = [];
+  for (let index = 0; index < tenants; index++) {
+    const headers = { 'x-tenant': `tenant-${index}` };
+    const response = await fetch(`${backend.url}${PATHS.register}`, { method: 'POST', headers });
+    tokens.push(((await response.json()) as { token: string }).token);
+  }
+  return tokens;
+}
+
+for (const who of ['bare Hono', 'bare Hono, one upstream call', ...BENCH_STORES] as const) {
+  const backend = await startBackend(who);
+  const isBare = who.startsWith('bare');
+  for (const tenants of isBare ? [1] : [1, MANY]) {
+    for (const what of isBare ? (['register'] as const) : (['register', 'refresh', 'permissions'] as const)) {
+      await measure(who, backend, what, tenants);
+    }
   }
   await backend.close();
-  await close();
 }
 console.log(`One process, ${CONNECTIONS} connections, ${seconds} s each, load generator on the same machine.`);
 console.table(rows);

@@ -1,67 +1,33 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { randomBytes } from 'node:crypto';
-import { createRequestListener } from '@remix-run/node-fetch-server';
-import { SignJWT } from 'jose';
-import { createUpsolveTenantHandler, type SerializedTenant, type TenantStore } from '../../src/server';
+import { startProcess } from './startProcess';
+
+/** Who answers: the package's handler on a store, or an app that does nothing but answer, or ask and answer. */
+export type Side = 'memory' | 'SQLite' | 'PostgreSQL' | 'Redis' | 'bare Hono' | 'bare Hono, one upstream call';
 
 export interface BenchBackend {
   readonly url: string;
-  register(): Promise<SerializedTenant>;
-  upsolveCalls(): number;
-  faults(): number;
+  /** What has happened since it was asked last. */
+  takeCounts(): Promise<Counts>;
   close(): Promise<void>;
 }
 
-/** A backend as an app runs it, and an Upsolve that answers at once. */
-export async function startBackend(store: TenantStore | undefined): Promise<BenchBackend> {
-  const secret = randomBytes(32);
-  let calls = 0;
-  let faults = 0;
-  const upsolve = await listen((_request, response) => {
-    calls++;
-    void new SignJWT({ data: { displayName: 'Bench' } })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuedAt()
-      .setExpirationTime('1h')
-      .sign(secret)
-      .then((token) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ token })));
-  });
-  const key = randomBytes(32).toString('base64');
-  const handler = createUpsolveTenantHandler({
-    apiKey: randomBytes(16).toString('hex'),
-    upsolveUrl: upsolve.url,
-    identify: () => ({
-      tenantId: 'bench',
-      displayName: 'Bench',
-      prefilters: { org_id: 1 },
-      permissions: { addChart: true },
-    }),
-    onEvent: ({ type }) => void (type === 'fault' && faults++),
-    ...(store ? { store, encryptionKeys: [key] } : { encryptionKeys: [key] }),
-  });
-  const backend = await listen(createRequestListener((request: Request) => handler(request)));
+export interface Counts {
+  readonly upsolveCalls: number;
+  readonly faults: number;
+}
+
+/** A backend as an app runs it, and its Upsolve, each a process: what loads it takes nothing of its time. */
+export async function startBackend(side: Side): Promise<BenchBackend> {
+  const upsolve = await startProcess('./upsolveProcess.ts', []);
+  const backend = await startProcess('./backendProcess.ts', [side, upsolve.url]);
   return {
     url: backend.url,
-    register: async () => {
-      const response = await fetch(`${backend.url}/upsolve/tenant/register`, { method: 'POST' });
-      return (await response.json()) as SerializedTenant;
+    async takeCounts() {
+      const [upsolveCalls, faults] = await Promise.all([upsolve.ask('count'), backend.ask('count')]);
+      return { upsolveCalls, faults };
     },
-    upsolveCalls: () => calls,
-    faults: () => faults,
-    close: async () => {
-      await Promise.all([backend, upsolve].map(({ server }) => close(server)));
+    async close() {
+      await backend.ask('close');
+      await Promise.all([backend.end(), upsolve.end()]);
     },
   };
-}
-
-async function listen(listener: RequestListener): Promise<{ server: Server; url: string }> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
 }

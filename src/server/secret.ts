@@ -23,27 +23,36 @@ export function holdsSecret(text: string, secret: string | undefined, depth: num
   if (plain.includes(looked) || plain.includes([...looked].reverse().join(''))) return true;
   const bare = plain.replace(/[^0-9a-f]/g, '');
   if (bare.includes(toHex(secret))) return true;
+  if (isInBase64(text, secret)) return true;
   if (depth === 0) return false;
-  return unwrap(text).some((inner) => inner !== text && holdsSecret(inner, secret, depth - 1));
+  return unwrap(text, secret.length).some((inner) => inner !== text && holdsSecret(inner, secret, depth - 1));
 }
 
-/** What a text says once an escape or an encoding is taken off it. */
-function unwrap(text: string): string[] {
+/** What a text says once an escape or an encoding is taken off it; what is too short to hold the secret is left out. */
+function unwrap(text: string, leastLength: number): string[] {
   const unescaped = text
     .replace(/%([0-9a-f]{2})|\\+u00([0-9a-f]{2})|&#x([0-9a-f]{2});/gi, (_all, a?: string, b?: string, c?: string) =>
       String.fromCharCode(Number.parseInt(a ?? b ?? c ?? '', 16)),
     )
     .replace(/&#(\d{2,3});/g, (_all, code: string) => String.fromCharCode(Number(code)));
-  return [unescaped, ...text.split(/[^\w+/=-]+/).flatMap(decode)];
+  const words = text.split(/[^\w+/-]+/).filter((word) => word.length > leastLength);
+  return [unescaped, ...words.map(decode)];
 }
 
-/** What a word says as base64: there is no telling where in it that begins. */
-function decode(word: string): string[] {
-  const base64 = word.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '');
-  return [0, 1, 2, 3].map((offset) => {
-    const rest = base64.slice(offset);
-    // One character that is left over says nothing, and atob refuses it.
-    return atob(rest.length % 4 === 1 ? rest.slice(0, -1) : rest);
+function decode(word: string): string {
+  const base64 = word.replaceAll('-', '+').replaceAll('_', '/');
+  // One character that is left over says nothing, and atob refuses it.
+  return atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
+}
+
+/** In base64 the secret has three forms, by where in it that begins; their ends, which its neighbours decide, are left out. */
+function isInBase64(text: string, secret: string): boolean {
+  const base64 = text.replaceAll('-', '+').replaceAll('_', '/');
+  const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
+  return [0, 1, 2].some((offset) => {
+    const whole = btoa('\0'.repeat(offset) + bytes).replace(/=+$/, '');
+    const end = (offset + bytes.length) % 3 === 0 ? whole.length : whole.length - 1;
+    return base64.includes(whole.slice([0, 2, 3][offset], end));
   });
 }
 
