@@ -7,7 +7,9 @@ import { type CapturedIdentity, captureIdentity, type TenantIdentity } from './i
 import { refuseTenant, resolveRegistration } from './registration';
 import { readApiKey, type ResolvedSecrets, resolveHandlerOptions, resolveSecrets } from './resolveHandlerOptions';
 import { createRoleSignal } from './roleSignal';
-import { createSealedRecords, createSealer } from './sealedRecords';
+import { createSealedRecords } from './sealedRecords';
+import { createSealer } from './sealer';
+import { createSharedClock } from './sharedClock';
 import { createTenantDesk, type TenantDesk, type TokenOrder } from './tenantDesk';
 import { createTenantRoutes } from './tenantRoutes';
 import { registerCall } from './upsolveCall';
@@ -67,16 +69,16 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   }
 
   function openDesk({ apiKey, store, encryptionKeys }: ResolvedSecrets): NonNullable<typeof opened> {
-    const records = createSealedRecords({
-      store,
-      sealer: createSealer(encryptionKeys),
-      now,
+    const storeFaults = {
       timeoutMs: resolved.storeTimeoutMs,
-      onFault: (thrown) => onFault('store', thrown),
-    });
+      onFault: (thrown: unknown): void => onFault('store', thrown),
+    };
+    store.onFault?.(storeFaults.onFault);
+    const clock = createSharedClock({ store, now, ...storeFaults });
+    const records = createSealedRecords({ store, sealer: createSealer(encryptionKeys), clock, ...storeFaults });
     const noticePermissions = createRoleSignal<Identity>({
       records,
-      now,
+      now: clock.now,
       timeoutMs: resolved.upstreamTimeoutMs,
       listener: options.onPermissionsChange,
       onFault: (thrown) => onFault('onPermissionsChange', thrown),
@@ -89,7 +91,7 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
       timeoutMs: resolved.upstreamTimeoutMs,
       apiKey,
       issuer: [upsolveUrl, apiKey ?? null, options.issueToken ? 'issueToken' : 'register'],
-      now,
+      clock,
       onEvent,
     });
     return { desk, apiKey };
@@ -118,8 +120,10 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   });
 
   return Object.assign((request: Request, context?: Context) => answer(request, context as Context), {
-    tenantFor: async (identity: Identity) =>
-      serializeTenant(await getDesk().issue(captureIdentity(identity), 'reuse'), now()),
+    tenantFor: async (identity: Identity) => {
+      const desk = getDesk();
+      return serializeTenant(await desk.issue(captureIdentity(identity), 'reuse'), desk.now());
+    },
   });
 }
 

@@ -48,7 +48,7 @@ export interface TenantHandlerSettings<Identity extends TenantIdentity, Context>
   reuseMs?: number | undefined;
   /** How long Upsolve may take, in ms. @default 8_000, less than the provider's own 10_000 */
   upstreamTimeoutMs?: number | undefined;
-  /** How long the store may take, in ms; after that a token comes from Upsolve. @default 2_000 */
+  /** How long the store may take, in ms; after that a token comes from Upsolve. @default 1_000 */
   storeTimeoutMs?: number | undefined;
   /** Other origins whose pages may ask, with credentials. @default [], same origin only */
   allowedOrigins?: readonly string[] | undefined;
@@ -71,7 +71,7 @@ export interface TenantHandlerSettings<Identity extends TenantIdentity, Context>
     | undefined;
   /** @default the platform's, looked up at each call */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Wall time in ms. @default Date.now */
+  /** This process's own wall time in ms; a store that tells its time rules over it. @default Date.now */
   now?: (() => number) | undefined;
   /** Everything that happens, without secrets. @default faults go to console.error, the rest nowhere */
   onEvent?: TenantHandlerListener | undefined;

@@ -2,7 +2,7 @@ import { UpsolveTenantError } from '../core/errors';
 import type { TenantHandlerListener } from './faults';
 import type { UpsolveTenantHandlerOptions } from './handlerOptions';
 import type { TenantIdentity } from './identity';
-import { createSecret } from './sealedRecords';
+import { createSecret } from './sealer';
 import type { TenantStore } from './stores/TenantStore';
 import { createMemoryStore } from './stores/createMemoryStore';
 
@@ -33,7 +33,7 @@ export function resolveHandlerOptions<Identity extends TenantIdentity, Context>(
     upsolveUrl: parseUpsolveUrl(options.upsolveUrl ?? 'https://api.upsolve.ai'),
     reuseMs: reuseMs === undefined ? undefined : parseMs('reuseMs', reuseMs),
     upstreamTimeoutMs: parseMs('upstreamTimeoutMs', options.upstreamTimeoutMs ?? 8_000),
-    storeTimeoutMs: parseMs('storeTimeoutMs', options.storeTimeoutMs ?? 2_000),
+    storeTimeoutMs: parseMs('storeTimeoutMs', options.storeTimeoutMs ?? 1_000),
     allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now,

@@ -4,6 +4,7 @@ import { canonicalJson, digest } from './digest';
 import { rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import type { SealedRecords } from './sealedRecords';
+import type { SharedClock } from './sharedClock';
 import { type AskForToken, requestToken } from './upsolveCall';
 
 /** A token that was handed out, and what must be known to hand it out again. */
@@ -11,11 +12,11 @@ export interface IssuedTenant {
   readonly tenantId: string;
   readonly token: string;
   readonly permissions: UpsolvePermissions;
-  /** Its end, by this server's clock. */
+  /** Its end, by the desk's clock. */
   readonly endsAtMs: number;
   /** What it had left when it came. */
   readonly lifetimeMs: number;
-  /** How far Upsolve's clock is ahead of this server's; 0 for as long as they agree within seconds. */
+  /** How far Upsolve's clock is ahead of the desk's; 0 for as long as they agree within seconds. */
   readonly skewMs: number;
 }
 
@@ -30,6 +31,8 @@ export interface HandedOutToken {
  * it may throw an UpsolveTenantError, which is then the answer.
  */
 export interface TenantDesk<Identity extends TenantIdentity> {
+  /** The time that the ends of its tokens are meant by, in ms since 1970: the store's, where that tells one. */
+  now(): number;
   /** `reuse` may give a token that was handed out before; `mint` never does. */
   issue(captured: CapturedIdentity<Identity>, how: 'reuse' | 'mint'): Promise<IssuedTenant>;
   /** Undefined for a token that was never handed out, or has ended. */
@@ -54,7 +57,7 @@ export interface TenantDeskOptions<Identity extends TenantIdentity> {
   readonly apiKey: string | undefined;
   /** Tells apart handlers with different keys or hosts that share a store. */
   readonly issuer: readonly unknown[];
-  readonly now: () => number;
+  readonly clock: SharedClock;
   readonly onEvent: (event: TenantHandlerEvent) => void;
 }
 
@@ -63,14 +66,15 @@ interface KeptTenant extends IssuedTenant {
   readonly former: readonly (readonly [recordKey: string, endsAtMs: number])[];
 }
 
-/** More former tokens than this are left to the store's own expiry. */
+/** So many tokens of one scope stay on record, so that nobody's refreshing crowds out others. */
 const FORMER_LIMIT = 32;
 
 /** Hands out tokens: kept ones while they are good, one registration for all who ask at once. */
 export function createTenantDesk<Identity extends TenantIdentity>(
   options: TenantDeskOptions<Identity>,
 ): TenantDesk<Identity> {
-  const { records, order, noticePermissions, timeoutMs, apiKey, now, onEvent } = options;
+  const { records, order, noticePermissions, timeoutMs, apiKey, clock, onEvent } = options;
+  const { now } = clock;
   const lookups = createSingleFlight<IssuedTenant>();
   const mints = createSingleFlight<IssuedTenant>();
 
@@ -86,7 +90,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
         ...(isUpsolveTenantError(error) && { code: error.code }),
       });
     try {
-      const received = await requestToken(ask, { timeoutMs, now, apiKey });
+      const received = await requestToken(ask, { timeoutMs, now: clock.earliest, apiKey });
       report();
       return received;
     } catch (thrown) {
@@ -97,23 +101,25 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   }
 
   async function mint(key: string, captured: CapturedIdentity<Identity>, ask: AskForToken): Promise<IssuedTenant> {
+    // A store that doesn't tell its time doesn't answer either, which is reported as soon as records are asked for.
+    await clock.sync().catch(rethrowSignal);
     const [received, before] = await Promise.all([request(ask), records.findAnyhow(key)]);
     const tenantId = tenantIdOf(captured);
     const { permissions } = captured;
     const tenant: IssuedTenant = { tenantId, permissions, ...received };
     const tokenKey = await tokenRecordKey(tenant.token);
     const former = (before as KeptTenant | undefined)?.former ?? [];
-    const live = former.filter(([, endsAtMs]) => endsAtMs > now());
-    const kept: KeptTenant = {
-      ...tenant,
-      former: [...live, [tokenKey, tenant.endsAtMs] as const].slice(-FORMER_LIMIT),
-    };
     const { endsAtMs } = tenant;
+    const live = former.filter(([recordKey, ended]) => ended > now() && recordKey !== tokenKey);
+    const newest = [...live, [tokenKey, endsAtMs] as const].slice(-FORMER_LIMIT);
+    const isGone = ([recordKey]: KeptTenant['former'][number]): boolean =>
+      newest.every(([keptKey]) => keptKey !== recordKey);
+    // First: whoever finds the tenant hands out its token, which every process must know by then.
+    await records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs);
     await Promise.all([
-      records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
-      records.keep(key, kept, endsAtMs),
+      records.keep(key, { ...tenant, former: newest } satisfies KeptTenant, endsAtMs),
       // Not every store forgets by itself what nobody asks for again.
-      ...former.filter(([, ended]) => ended <= now()).map(([recordKey]) => records.drop(recordKey)),
+      ...former.filter(isGone).map(([recordKey]) => records.drop(recordKey)),
     ]);
     return tenant;
   }
@@ -133,6 +139,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   }
 
   return {
+    now,
     async issue(captured, how) {
       // First of all it is refused, if it must be: then nobody hears of it.
       const ordered = order(captured);

@@ -71,7 +71,8 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
         message: 'The session is of another tenant than the request.',
       });
     }
-    return serializeTenant(await getDesk().issue(captured, route === 'register' ? 'reuse' : 'mint'), now());
+    const desk = getDesk();
+    return serializeTenant(await desk.issue(captured, route === 'register' ? 'reuse' : 'mint'), desk.now());
   }
 
   async function answer(
@@ -94,7 +95,7 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     }
     const body =
       route === 'permissions'
-        ? await answerPermissions(request.headers, await identifyIfPossible(request, context), getDesk(), now())
+        ? await answerPermissions(request.headers, await identifyIfPossible(request, context), getDesk())
         : await answerTenant(route, request, context);
     return isResponse(body) ? body : serialize(request, 200, body, headers);
   }
