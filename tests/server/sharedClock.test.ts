@@ -84,6 +84,21 @@ test('processes whose clocks are apart say of each other’s tokens what these h
   expect(backends.flatMap(({ faults }) => faults())).toEqual([]);
 });
 
+test('a token is never said to have more left than it has, whatever part of a second it was minted in', async () => {
+  const { shared, pass, open } = await start();
+  const backends = [0, 3_000, -3_000, 10 * MINUTE].map((aheadMs) => open(aheadMs));
+  for (let n = 0; n < 20; n++) {
+    const minted = await backends[n % 4]!.refresh();
+    for (const reader of backends) {
+      const read = await reader.register();
+      expect(read.token).toBe(minted.token);
+      expect(read.expiresIn).toBeLessThanOrEqual(leftSeconds(read, shared.nowMs));
+      expect(Date.parse(read.expiresAt) / 1_000).toBeLessThanOrEqual(leftSeconds(read, 0));
+      pass(137);
+    }
+  }
+});
+
 test('the store’s time is asked for once a while, and at once where a clock was set or the machine slept', async () => {
   const { shared, pass, open } = await start();
   const backend = open(10 * MINUTE);
