@@ -18,7 +18,7 @@ export type {
 export type { TenantIdentity, UpsolvePermissionFlags } from './server/identity';
 export type { PermissionsListener } from './server/roleSignal';
 export type { MemoryStoreOptions } from './server/stores/createMemoryStore';
-export type { PostgresPool, PostgresStoreOptions } from './server/stores/createPostgresStore';
+export type { PostgresClient, PostgresPool, PostgresStoreOptions } from './server/stores/createPostgresStore';
 export type { SqliteClient, SqliteStoreOptions } from './server/stores/createSqliteStore';
 export type { TenantStore } from './server/stores/TenantStore';
 export type { TenantRoute } from './server/routes';
