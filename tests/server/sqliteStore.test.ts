@@ -27,10 +27,15 @@ test('a file that another process has locked is tried again while everything els
   const file = join(await createFolder(), 'tenants.db');
   const [client, other] = [open(file), open(file)];
   let tries = 0;
+  let resolveFifth = (): void => undefined;
+  const fifth = new Promise<void>((resolve) => (resolveFifth = resolve));
   const store = createSqliteStore({
     client: {
       execute: (statement) => client.execute(statement),
-      executeMultiple: (sql) => (tries++, client.executeMultiple(sql)),
+      executeMultiple(sql) {
+        if (++tries === 5) resolveFifth();
+        return client.executeMultiple(sql);
+      },
     },
     timeoutMs: 60_000,
   });
@@ -41,7 +46,7 @@ test('a file that another process has locked is tried again while everything els
   tries = 0;
   const writing = store.set('key', 'newer', 60_000);
   expect(await store.get('key')).toBe('value');
-  while (tries < 5) await new Promise(setImmediate);
+  await fifth;
   await lock.execute('CREATE TABLE others_own (id INTEGER)');
   await lock.commit();
   await writing;
