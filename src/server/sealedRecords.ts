@@ -17,6 +17,8 @@ export interface SealedRecords {
   find(key: string): Promise<unknown>;
   /** As `find`, but a store that is down counts as what this process itself could not write. */
   findAnyhow(key: string): Promise<unknown>;
+  /** What this process could not write, or is about to. */
+  findUnsaved(key: string): unknown;
   /**
    * Never rejects. This process finds the value at once; what the store does not take stays here, is reported, and is
    * brought to the store once it answers again.
@@ -142,6 +144,7 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
 
   return {
     find,
+    findUnsaved: (key) => findUnsaved(key)?.value,
     findAnyhow: (key) =>
       find(key).catch((thrown: unknown) => {
         rethrowSignal(thrown);

@@ -147,10 +147,13 @@ export function createTenantDesk<Identity extends TenantIdentity>(
       return tenant;
     },
     async findHandedOut(token) {
+      const key = await tokenRecordKey(token);
       try {
-        return (await records.find(await tokenRecordKey(token))) as HandedOutToken | undefined;
+        return (await records.find(key)) as HandedOutToken | undefined;
       } catch (thrown) {
         rethrowSignal(thrown);
+        const unsaved = records.findUnsaved(key);
+        if (unsaved) return unsaved as HandedOutToken;
         throw new UpsolveTenantError('server', { status: 503, message: 'The store of this backend does not answer.' });
       }
     },

@@ -192,6 +192,7 @@ describe.each(kinds)('a store that %s', (_name, create) => {
     expect(faults().length).toBeGreaterThan(0);
     expect(faults().every(({ source }) => source === 'store')).toBe(true);
     expect((await settings(before.body.token)).status).toBe(503);
+    expect((await settings(down.body.token)).status).toBe(200);
     // What the store did not take is kept here, so that an outage of it is no storm on Upsolve.
     expect((await register()).body.token).toBe(down.body.token);
     expect(upsolve.requests).toHaveLength(2);
