@@ -1,5 +1,6 @@
 export { createMemoryStore } from './server/stores/createMemoryStore';
 export { createPostgresStore } from './server/stores/createPostgresStore';
+export { createRedisStore } from './server/stores/createRedisStore';
 export { createSqliteStore } from './server/stores/createSqliteStore';
 export { createUpsolveTenantHandler } from './server/createUpsolveTenantHandler';
 export { isUpsolveTenantError, UpsolveTenantError } from './core/errors';
@@ -18,7 +19,8 @@ export type {
 export type { TenantIdentity, UpsolvePermissionFlags } from './server/identity';
 export type { PermissionsListener } from './server/roleSignal';
 export type { MemoryStoreOptions } from './server/stores/createMemoryStore';
-export type { PostgresPool, PostgresStoreOptions } from './server/stores/createPostgresStore';
+export type { PostgresClient, PostgresPool, PostgresStoreOptions } from './server/stores/createPostgresStore';
+export type { RedisClient, RedisConnection, RedisStore, RedisStoreOptions } from './server/stores/createRedisStore';
 export type { SqliteClient, SqliteStoreOptions } from './server/stores/createSqliteStore';
 export type { TenantStore } from './server/stores/TenantStore';
 export type { TenantRoute } from './server/routes';

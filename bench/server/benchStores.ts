@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import KeyvRedis from '@keyv/redis';
 import { createClient } from '@libsql/client';
-import Keyv from 'keyv';
 import { Pool } from 'pg';
-import { createPostgresStore, createSqliteStore, type TenantStore } from '../../src/server';
+import { createClient as createRedisClient } from 'redis';
+import { createPostgresStore, createRedisStore, createSqliteStore, type TenantStore } from '../../src/server';
 
 export interface BenchStore {
   /** Undefined: the handler's own memory. */
@@ -57,13 +56,16 @@ function postgres(connectionString = ''): BenchStore {
 }
 
 function redis(url = ''): BenchStore {
-  const namespace = `bench-${randomBytes(6).toString('hex')}`;
-  const adapter = new KeyvRedis<string>(url, { namespace });
+  const keyPrefix = `bench-${randomBytes(6).toString('hex')}:`;
+  const client = createRedisClient({ url });
+  const store = createRedisStore({ client, keyPrefix });
   return {
-    store: new Keyv({ store: adapter, namespace, throwOnErrors: true }),
+    store,
     async close() {
-      await adapter.clear();
-      await adapter.disconnect();
+      store.close();
+      await client.connect();
+      for (const key of await client.keys(`${keyPrefix}*`)) await client.del(key);
+      client.destroy();
     },
   };
 }

@@ -15,12 +15,11 @@ export async function answerPermissions<Identity extends TenantIdentity>(
   headers: Headers,
   captured: CapturedIdentity<Identity> | null,
   desk: TenantDesk<Identity>,
-  nowMs: number,
 ): Promise<UpsolvePermissions> {
   const token = /^Bearer +([\x21-\x7e]+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (token === undefined) throw new UpsolveTenantError('unauthenticated', { message: 'A Bearer token is needed.' });
   const known = await desk.findHandedOut(token);
-  if (!known) throw unknownToken(token, nowMs);
+  if (!known) throw unknownToken(token, desk.now());
   if (!captured) return known.permissions;
   if (tenantIdOf(captured) !== known.tenantId) {
     throw new UpsolveTenantError('tenant_mismatch', { status: 403, message: 'The token is of another tenant.' });

@@ -8,7 +8,9 @@ import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity
 import { refuseTenant, resolveRegistration } from './registration';
 import { readApiKey, type ResolvedSecrets, resolveHandlerOptions, resolveSecrets } from './resolveHandlerOptions';
 import { createRoleSignal } from './roleSignal';
-import { createSealedRecords, createSealer } from './sealedRecords';
+import { createSealedRecords } from './sealedRecords';
+import { createSealer } from './sealer';
+import { createSharedClock } from './sharedClock';
 import { createTenantDesk, type TenantDesk, type TokenOrder } from './tenantDesk';
 import { createTenantRoutes } from './tenantRoutes';
 import { registerCall } from './upsolveCall';
@@ -42,7 +44,7 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
 
   function noteAsked(): Asked {
     serial += 1;
-    return { serial, atMs: now() };
+    return { serial, monotonicMs: performance.now() };
   }
 
   function onEvent(event: TenantHandlerEvent): void {
@@ -71,16 +73,16 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   }
 
   function openDesk({ apiKey, store, encryptionKeys }: ResolvedSecrets): NonNullable<typeof opened> {
-    const records = createSealedRecords({
-      store,
-      sealer: createSealer(encryptionKeys),
-      now,
+    const storeFaults = {
       timeoutMs: storeTimeoutMs,
-      onFault: (thrown) => onFault('store', thrown),
-    });
+      onFault: (thrown: unknown): void => onFault('store', thrown),
+    };
+    store.onFault?.(storeFaults.onFault);
+    const clock = createSharedClock({ store, now, ...storeFaults });
+    const records = createSealedRecords({ store, sealer: createSealer(encryptionKeys), clock, ...storeFaults });
     const noticePermissions = createRoleSignal<Identity>({
       records,
-      now,
+      now: clock.now,
       timeoutMs: requestTimeoutMs / 2,
       listener: options.onPermissionsChange,
       onFault: (thrown) => onFault('onPermissionsChange', thrown),
@@ -93,7 +95,7 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
       storeTimeoutMs,
       apiKey,
       issuer: [upsolveUrl, apiKey ?? null, options.issueToken ? 'issueToken' : 'register'],
-      now,
+      clock,
       onEvent,
       onFault,
     });
@@ -125,11 +127,11 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   });
 
   return Object.assign((request: Request, context?: Context) => answer(request, context as Context), {
-    tenantFor: async (identity: Identity) =>
-      serializeTenant(
-        await getDesk().issue(captureIdentity(identity, noteAsked()), 'reuse', startDeadline(requestTimeoutMs)),
-        now(),
-      ),
+    tenantFor: async (identity: Identity) => {
+      const desk = getDesk();
+      const captured = captureIdentity(identity, noteAsked());
+      return serializeTenant(await desk.issue(captured, 'reuse', startDeadline(requestTimeoutMs)), desk.now());
+    },
   });
 }
 

@@ -18,7 +18,10 @@ export type UpsolveTenantHandlerOptions<
 /** A store of one's own keeps tokens beyond this process, so it needs keys to encrypt them with. */
 export type TenantStoreOptions =
   | {
-      /** Where tokens are kept: any Keyv 5 instance, or `createSqliteStore()`. @default memory, for one process */
+      /**
+       * Where tokens are kept: `createPostgresStore()` for several processes, `createRedisStore()`, `createSqliteStore()`,
+       * or any Keyv 5 instance. @default memory, for one process
+       */
       store: TenantStore;
       /** Secrets of 32 or more characters, newest first: the first encrypts, any of them decrypts. */
       encryptionKeys: readonly [string, ...string[]];
@@ -80,7 +83,7 @@ export interface TenantHandlerSettings<Identity extends TenantIdentity, Context>
     | undefined;
   /** @default the platform's, looked up at each call */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Wall time in ms. @default Date.now */
+  /** This process's own wall time in ms; a store that tells its time rules over it. @default Date.now */
   now?: (() => number) | undefined;
   /** Everything that happens, without secrets. @default faults go to console.error, the rest nowhere */
   onEvent?: TenantHandlerListener | undefined;

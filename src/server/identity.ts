@@ -67,7 +67,8 @@ export interface CapturedField {
 export interface Asked {
   /** Counts up in this process. */
   readonly serial: number;
-  readonly atMs: number;
+  /** By `performance.now()`: it can't be set, and who compares with others' times counts back from their clock. */
+  readonly monotonicMs: number;
 }
 
 /** What `identify` answered, as it was then. */

@@ -2,7 +2,7 @@ import { UpsolveTenantError } from '../core/errors';
 import type { TenantHandlerListener } from './faults';
 import type { UpsolveTenantHandlerOptions } from './handlerOptions';
 import type { TenantIdentity } from './identity';
-import { createSecret } from './sealedRecords';
+import { createSecret } from './sealer';
 import type { TenantStore } from './stores/TenantStore';
 import { createMemoryStore } from './stores/createMemoryStore';
 

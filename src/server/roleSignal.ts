@@ -27,6 +27,9 @@ const MEMORY_MS = 90 * 24 * 60 * 60_000;
 /** Of so many users this process knows which of two answers of `identify` is the newer one. */
 const ORDERED_USERS = 10_000;
 
+/** No better do processes agree on the time, by what a store takes to tell it. */
+const AGREEMENT_MS = 100;
+
 interface Remembered {
   readonly permissions: UpsolvePermissions;
   readonly sinceMs: number;
@@ -64,12 +67,13 @@ export function createRoleSignal<Identity extends TenantIdentity>(
     );
     if (!found) return;
     const { last } = found;
+    const askedAtMs = now() - (performance.now() - asked.monotonicMs);
     // Another process was told of a newer one.
-    if (last && last.askedAtMs > asked.atMs) return;
+    if (last && last.askedAtMs > askedAtMs + AGREEMENT_MS) return;
     const isChanged = !last || !isSamePermissions(last.permissions, permissions);
     if (!isChanged && now() - last.sinceMs < MEMORY_MS / 2) return;
     if (isChanged) await tell(key, identity, permissions, last?.permissions ?? null);
-    const remembered: Remembered = { permissions, sinceMs: now(), askedAtMs: asked.atMs };
+    const remembered: Remembered = { permissions, sinceMs: now(), askedAtMs };
     await records.keep(key, remembered, now() + MEMORY_MS);
   }
 

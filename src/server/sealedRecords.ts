@@ -1,20 +1,28 @@
-import { compactDecrypt, CompactEncrypt } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { withDeadline } from '../core/request';
 import { rethrowSignal } from './faults';
+import type { Sealer } from './sealer';
+import type { SharedClock } from './sharedClock';
+import { createFaultListeners } from './stores/faultListeners';
 import type { TenantStore } from './stores/TenantStore';
 
 /** Values kept in a store, encrypted, each bound to its key and its end. */
 export interface SealedRecords {
   /**
-   * The value, or undefined where there is none, it has ended, or none of the keys opens it.
+   * The value, or undefined where there is none or it has ended. One that is there and can't be opened counts as none and
+   * is reported.
    *
    * @throws where the store does not answer; it has been reported by then.
    */
   find(key: string): Promise<unknown>;
   /** As `find`, but a store that is down counts as what this process itself could not write. */
   findAnyhow(key: string): Promise<unknown>;
-  /** Never rejects: what the store does not take is kept in this process, and the fault reported. */
+  /** What this process could not write, or is about to. */
+  findUnsaved(key: string): unknown;
+  /**
+   * Never rejects. This process finds the value at once; what the store does not take stays here, is reported, and is
+   * brought to the store once it answers again.
+   */
   keep(key: string, value: unknown, endsAtMs: number): Promise<void>;
   /** Never rejects; the end that each record has will do otherwise. */
   drop(key: string): Promise<void>;
@@ -23,7 +31,7 @@ export interface SealedRecords {
 export interface SealedRecordsOptions {
   readonly store: TenantStore;
   readonly sealer: Sealer;
-  readonly now: () => number;
+  readonly clock: SharedClock;
   readonly onFault: (thrown: unknown) => void;
   /** How long the store may take. */
   readonly timeoutMs: number;
@@ -37,15 +45,34 @@ interface Envelope {
   readonly value: unknown;
 }
 
-/** Bounds what is kept here while a store is down. */
-const UNSAVED_LIMIT = 1_000;
+/** What is on its way to the store, or did not get there. */
+interface Unsaved {
+  readonly envelope: Envelope;
+  /** How far the clock had been moved by then. */
+  readonly movedMs: number;
+  hasFailed: boolean;
+}
 
-export function createSealedRecords({ store, sealer, now, onFault, timeoutMs }: SealedRecordsOptions): SealedRecords {
-  const unsaved = new LRUCache<string, string>({ max: UNSAVED_LIMIT });
+/** Bounds what is kept here while a store is down: some 10 MB. */
+const UNSAVED_LIMIT = 10_000;
+
+export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }: SealedRecordsOptions): SealedRecords {
+  const lost = createFaultListeners();
+  lost.onFault(onFault);
+  const unsaved = new LRUCache<string, Unsaved>({
+    max: UNSAVED_LIMIT,
+    dispose: (_entry, _key, reason) =>
+      void (reason === 'evict' && lost.tell(() => new Error('More came while the store is down than is kept for it.'))),
+  });
+  let isHandingIn = false;
 
   async function ask<T>(run: () => Promise<T>): Promise<T> {
     try {
-      return await withDeadline(timeoutMs, new AbortController().signal, async () => run());
+      return await withDeadline(timeoutMs, new AbortController().signal, async () => {
+        // Until the store has told its time, an end that it holds means nothing here.
+        await clock.sync();
+        return run();
+      });
     } catch (thrown) {
       rethrowSignal(thrown);
       onFault(thrown);
@@ -53,38 +80,86 @@ export function createSealedRecords({ store, sealer, now, onFault, timeoutMs }: 
     }
   }
 
-  /** A record that was put under another key, by whoever can write to the store, is none. */
   async function open(sealed: unknown, key: string): Promise<Envelope | undefined> {
+    if (sealed === undefined || sealed === null) return undefined;
     const envelope = (await sealer.open(sealed)) as Envelope | undefined;
-    const isOurs = envelope?.version === 1 && envelope.key === key && envelope.endsAtMs > now();
-    return isOurs ? envelope : undefined;
+    if (envelope?.version === 1 && envelope.key === key) return isLive(envelope) ? envelope : undefined;
+    onFault(new Error(envelope ? MOVED : typeof sealed === 'string' ? UNREADABLE : FOREIGN));
+    return undefined;
   }
 
-  async function newest(kept: unknown, key: string): Promise<unknown> {
-    const [saved, ours] = await Promise.all([open(kept, key), open(unsaved.get(key), key)]);
-    if (!saved || !ours) return (saved ?? ours)?.value;
-    return (ours.keptAtMs > saved.keptAtMs ? ours : saved).value;
+  const isLive = ({ endsAtMs }: Envelope): boolean => endsAtMs > clock.now();
+
+  function findUnsaved(key: string): Envelope | undefined {
+    const entry = unsaved.get(key);
+    if (!entry) return undefined;
+    const byMs = clock.movedMs() - entry.movedMs;
+    const { envelope } = entry;
+    // Kept before the store had told its time: the end moves along. Other records hold instants of that former time.
+    if (byMs !== 0 && !key.startsWith('token:')) return undefined;
+    const moved = { ...envelope, keptAtMs: envelope.keptAtMs + byMs, endsAtMs: envelope.endsAtMs + byMs };
+    return isLive(moved) ? moved : undefined;
   }
 
-  const find = async (key: string): Promise<unknown> => newest(await ask(() => store.get(key)), key);
+  async function newest(kept: unknown, key: string): Promise<Envelope | undefined> {
+    const saved = await open(kept, key);
+    const ours = findUnsaved(key);
+    return ours && (!saved || ours.keptAtMs > saved.keptAtMs) ? ours : saved;
+  }
+
+  async function write(envelope: Envelope): Promise<void> {
+    await ask(async () => {
+      const sealed = await sealer.seal(envelope);
+      const ttlMs = Math.ceil(envelope.endsAtMs - clock.now());
+      if (ttlMs < 1) return;
+      if ((await store.set(envelope.key, sealed, ttlMs)) === false) throw new Error('The store took nothing.');
+    });
+  }
+
+  /** Other processes must know what was handed out here while the store was down; what they wrote since stays. */
+  async function handIn(): Promise<void> {
+    for (const [key, entry] of [...unsaved.entries()]) {
+      if (!entry.hasFailed) continue;
+      const ours = findUnsaved(key);
+      const saved = ours && (await open(await ask(() => store.get(key)), key));
+      if (ours && !(saved && saved.keptAtMs >= ours.keptAtMs)) await write(ours);
+      if (unsaved.peek(key) === entry) unsaved.delete(key);
+    }
+  }
+
+  function handInSoon(): void {
+    if (isHandingIn || !unsaved.size) return;
+    isHandingIn = true;
+    // What fails has been reported, and waits for the next time that the store answers.
+    void handIn()
+      .catch(() => undefined)
+      .finally(() => (isHandingIn = false));
+  }
+
+  async function find(key: string): Promise<unknown> {
+    const kept = await ask(() => store.get(key));
+    handInSoon();
+    return (await newest(kept, key))?.value;
+  }
 
   return {
     find,
+    findUnsaved: (key) => findUnsaved(key)?.value,
     findAnyhow: (key) =>
       find(key).catch((thrown: unknown) => {
         rethrowSignal(thrown);
-        return newest(undefined, key);
+        return findUnsaved(key)?.value;
       }),
     async keep(key, value, endsAtMs) {
-      const sealed = await sealer.seal({ version: 1, key, keptAtMs: now(), endsAtMs, value } satisfies Envelope);
+      const envelope: Envelope = { version: 1, key, keptAtMs: clock.now(), endsAtMs, value };
+      const entry: Unsaved = { envelope, movedMs: clock.movedMs(), hasFailed: false };
+      unsaved.set(key, entry);
       try {
-        await ask(async () => {
-          if ((await store.set(key, sealed, endsAtMs - now())) === false) throw new Error('The store took nothing.');
-        });
-        unsaved.delete(key);
+        await write(envelope);
+        if (unsaved.peek(key) === entry) unsaved.delete(key);
       } catch (thrown) {
         rethrowSignal(thrown);
-        unsaved.set(key, sealed);
+        entry.hasFailed = true;
       }
     },
     drop: async (key) => {
@@ -94,60 +169,7 @@ export function createSealedRecords({ store, sealer, now, onFault, timeoutMs }: 
   };
 }
 
-/** Encrypts what a store keeps. */
-export interface Sealer {
-  seal(value: unknown): Promise<string>;
-  /** The value, or undefined for what none of the keys opens. */
-  open(sealed: unknown): Promise<unknown>;
-}
-
-const CONTEXT = new TextEncoder().encode('react-upsolve-tenant/store/1');
-
-/**
- * JWE (`dir`, A256GCM) with a key derived from each secret by HKDF-SHA-256. The first secret seals, any of them opens:
- * put a new one in front, and take the old one away once the longest token has ended.
- */
-export function createSealer(secrets: readonly string[]): Sealer {
-  const keys = secrets.map(deriveKey);
-  // Derivation starts now and is awaited at the first use; until then a failure is nobody's.
-  for (const key of keys) key.catch(() => undefined);
-  return {
-    async seal(value) {
-      const [newest] = keys;
-      if (!newest) throw new TypeError('There is no encryption key.');
-      const plain = new TextEncoder().encode(JSON.stringify(value));
-      return new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(await newest);
-    },
-    async open(sealed) {
-      if (typeof sealed !== 'string') return undefined;
-      for (const key of keys) {
-        const plain = await decrypt(sealed, await key);
-        if (plain !== undefined) return JSON.parse(plain) as unknown;
-      }
-      return undefined;
-    },
-  };
-}
-
-/** A secret nobody knows, for a store that ends with its process. */
-export function createSecret(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-async function deriveKey(secret: string): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), 'HKDF', false, ['deriveKey']);
-  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: CONTEXT };
-  return crypto.subtle.deriveKey(derivation, material, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-}
-
-async function decrypt(sealed: string, key: CryptoKey): Promise<string | undefined> {
-  try {
-    const { plaintext } = await compactDecrypt(sealed, key, {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
-    return new TextDecoder().decode(plaintext);
-  } catch {
-    return undefined;
-  }
-}
+const FOREIGN = 'The store holds something that is no record of this backend.';
+const MOVED = 'The store holds a record under a key that it was not written for: somebody may have moved it.';
+const UNREADABLE =
+  'The store holds a record that none of encryptionKeys opens: its key may have been taken away too soon, or somebody may have changed it.';

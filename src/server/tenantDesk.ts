@@ -6,6 +6,7 @@ import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faul
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import type { SealedRecords } from './sealedRecords';
 import { createLock, createSingleFlight } from './singleFlight';
+import type { SharedClock } from './sharedClock';
 import { type AskForToken, requestToken } from './upsolveCall';
 
 /** A token that was handed out, and what must be known to hand it out again. */
@@ -13,11 +14,11 @@ export interface IssuedTenant {
   readonly tenantId: string;
   readonly token: string;
   readonly permissions: UpsolvePermissions;
-  /** Its end, by this server's clock. */
+  /** Its end, by the desk's clock. */
   readonly endsAtMs: number;
   /** What it had left when it came. */
   readonly lifetimeMs: number;
-  /** How far Upsolve's clock is ahead of this server's; 0 for as long as they agree within seconds. */
+  /** How far Upsolve's clock is ahead of the desk's; 0 for as long as they agree within seconds. */
   readonly skewMs: number;
 }
 
@@ -32,6 +33,8 @@ export interface HandedOutToken {
  * it may throw an UpsolveTenantError, which is then the answer.
  */
 export interface TenantDesk<Identity extends TenantIdentity> {
+  /** The time that the ends of its tokens are meant by, in ms since 1970: the store's, where that tells one. */
+  now(): number;
   /** `reuse` may give a token that was handed out before; `mint` never does. */
   issue(captured: CapturedIdentity<Identity>, how: 'reuse' | 'mint', deadline: Deadline): Promise<IssuedTenant>;
   /** Undefined for a token that was never handed out, or has ended. */
@@ -57,7 +60,7 @@ export interface TenantDeskOptions<Identity extends TenantIdentity> {
   readonly apiKey: string | undefined;
   /** Tells apart handlers with different keys or hosts that share a store. */
   readonly issuer: readonly unknown[];
-  readonly now: () => number;
+  readonly clock: SharedClock;
   readonly onEvent: (event: TenantHandlerEvent) => void;
   readonly onFault: (source: FaultSource, thrown: unknown) => void;
 }
@@ -67,14 +70,15 @@ interface KeptTenant extends IssuedTenant {
   readonly former: readonly (readonly [recordKey: string, endsAtMs: number])[];
 }
 
-/** More former tokens than this are left to the store's own expiry. */
+/** So many tokens of one scope stay on record, so that nobody's refreshing crowds out others. */
 const FORMER_LIMIT = 32;
 
 /** Hands out tokens: kept ones while they are good, one registration for all who ask at once. */
 export function createTenantDesk<Identity extends TenantIdentity>(
   options: TenantDeskOptions<Identity>,
 ): TenantDesk<Identity> {
-  const { records, order, storeTimeoutMs, apiKey, now, onEvent, onFault } = options;
+  const { records, order, storeTimeoutMs, apiKey, clock, onEvent, onFault } = options;
+  const { now } = clock;
   const lookups = createSingleFlight<IssuedTenant>();
   const mints = createSingleFlight<IssuedTenant>();
   const runAlone = createLock();
@@ -93,7 +97,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     try {
       const remainingMs = deadline.remainingMs();
       const timeoutMs = Math.max(remainingMs - 2 * storeTimeoutMs, remainingMs / 2);
-      const received = await requestToken(ask, { timeoutMs, now, apiKey });
+      const received = await requestToken(ask, { timeoutMs, now: clock.earliest, apiKey });
       report();
       return received;
     } catch (thrown) {
@@ -109,15 +113,20 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     ask: AskForToken,
     deadline: Deadline,
   ): Promise<IssuedTenant> {
+    // A store that doesn't tell its time doesn't answer either, which is reported as soon as records are asked for.
+    await clock.sync().catch(rethrowSignal);
     const [received, before] = await Promise.all([request(ask, deadline), records.findAnyhow(key)]);
     const tenant: IssuedTenant = { tenantId: tenantIdOf(captured), permissions: captured.permissions, ...received };
     const tokenKey = await tokenRecordKey(tenant.token);
-    // Who gets the same token at the same time sees the record that the first one made of it.
-    const kept = runAlone(tokenKey, async () => {
+    let kept = Promise.resolve();
+    // Who gets the same token at the same time finds the record that the first one is making of it.
+    const claimed = runAlone(tokenKey, async () => {
       await refuseForeign(tokenKey, tenant.tenantId);
-      await keep(key, tokenKey, tenant, (before as KeptTenant | undefined)?.former ?? []);
+      kept = keep(key, tokenKey, tenant, (before as KeptTenant | undefined)?.former ?? []);
     });
-    await deadline.run(() => kept);
+    await deadline.run(() => claimed);
+    // By now this process knows the token, however long the store takes.
+    await deadline.run(() => kept).catch(rethrowSignal);
     return tenant;
   }
 
@@ -140,13 +149,16 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     former: KeptTenant['former'],
   ): Promise<void> {
     const { tenantId, permissions, endsAtMs } = tenant;
-    const live = former.filter(([, endsAtMs]) => endsAtMs > now());
-    const kept: KeptTenant = { ...tenant, former: [...live, [tokenKey, endsAtMs] as const].slice(-FORMER_LIMIT) };
+    const live = former.filter(([recordKey, ended]) => ended > now() && recordKey !== tokenKey);
+    const newest = [...live, [tokenKey, endsAtMs] as const].slice(-FORMER_LIMIT);
+    const isGone = ([recordKey]: KeptTenant['former'][number]): boolean =>
+      newest.every(([keptKey]) => keptKey !== recordKey);
+    // First: whoever finds the tenant hands out its token, which every process must know by then.
+    await records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs);
     await Promise.all([
-      records.keep(tokenKey, { tenantId, permissions } satisfies HandedOutToken, endsAtMs),
-      records.keep(key, kept, endsAtMs),
+      records.keep(key, { ...tenant, former: newest } satisfies KeptTenant, endsAtMs),
       // Not every store forgets by itself what nobody asks for again.
-      ...former.filter(([, ended]) => ended <= now()).map(([recordKey]) => records.drop(recordKey)),
+      ...former.filter(isGone).map(([recordKey]) => records.drop(recordKey)),
     ]);
   }
 
@@ -171,6 +183,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   }
 
   return {
+    now,
     async issue(captured, how, deadline) {
       // First of all it is refused, if it must be: then nobody hears of it.
       const ordered = order(captured);
@@ -181,10 +194,13 @@ export function createTenantDesk<Identity extends TenantIdentity>(
       return tenant;
     },
     async findHandedOut(token) {
+      const key = await tokenRecordKey(token);
       try {
-        return (await records.find(await tokenRecordKey(token))) as HandedOutToken | undefined;
+        return (await records.find(key)) as HandedOutToken | undefined;
       } catch (thrown) {
         rethrowSignal(thrown);
+        const unsaved = records.findUnsaved(key);
+        if (unsaved) return unsaved as HandedOutToken;
         throw new UpsolveTenantError('server', { status: 503, message: 'The store of this backend does not answer.' });
       }
     },

@@ -92,13 +92,15 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
         message: 'The session is of another tenant than the request.',
       });
     }
-    return serializeTenant(await getDesk().issue(captured, route === 'register' ? 'reuse' : 'mint', deadline), now());
+    const desk = getDesk();
+    const tenant = await desk.issue(captured, route === 'register' ? 'reuse' : 'mint', deadline);
+    return serializeTenant(tenant, desk.now());
   }
 
   async function answerFlags(call: Call<Context>): Promise<UpsolvePermissions> {
     const captured = await identifyIfPossible(call);
     const desk = getDesk();
-    const permissions = await answerPermissions(call.request.headers, captured, desk, now());
+    const permissions = await answerPermissions(call.request.headers, captured, desk);
     if (captured) await desk.noticePermissions(captured, call.deadline);
     return permissions;
   }

@@ -74,7 +74,9 @@ export async function requestToken(ask: AskForToken, options: TokenRequestOption
   if (!(lifetimeMs > 0)) throw parseUpsolveFailure(new UpsolveTenantError('token_expired_on_arrival'));
   const ahead = serverNowMs === undefined ? 0 : serverNowMs - sentAtMs;
   const skewMs = Math.abs(ahead) > AGREEMENT_MS ? ahead : 0;
-  return { token: answer.token, endsAtMs: sentAtMs + lifetimeMs, lifetimeMs, skewMs };
+  // Where clocks count as one, an end must not come out later than the token's own: `Date` has lost its parts of a second.
+  const fromMs = skewMs === 0 && ahead < 0 ? sentAtMs + ahead : sentAtMs;
+  return { token: answer.token, endsAtMs: fromMs + lifetimeMs, lifetimeMs, skewMs };
 }
 
 async function receive(ask: AskForToken, timeoutMs: number): Promise<ReceivedAnswer> {

@@ -61,10 +61,10 @@ const EMPTY_STATUS = [204, 205, 304];
 
 /** The good answer to a request, by the code of the real backend. */
 export async function createGoodAnswer(asked: AskedRequest, source: AnswerSource): Promise<Response> {
-  const { issuer, nowMs } = source;
+  const { issuer } = source;
   if (asked.record.request === 'tenant') return createTenantAnswer(issuer.issue(readTenantId(asked, source)), source);
   try {
-    return createJson(200, await answerPermissions(asked.headers, null, issuer.desk, nowMs));
+    return createJson(200, await answerPermissions(asked.headers, null, issuer.desk));
   } catch (thrown) {
     if (!isUpsolveTenantError(thrown)) throw thrown;
     return createErrorAnswer(thrown);

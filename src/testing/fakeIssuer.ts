@@ -55,6 +55,7 @@ export function createFakeIssuer(options: FakeIssuerOptions, clock: FakeClock): 
   };
 
   const desk: TenantDesk<TenantIdentity> = {
+    now: () => clock.serverNow(),
     issue: ({ tenantId }) => Promise.resolve(issue(String(tenantId))),
     findHandedOut: (token) => {
       const known = handedOut.get(token);

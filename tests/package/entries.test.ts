@@ -18,6 +18,7 @@ const NAMES: Record<string, string[]> = {
     'UpsolveTenantError',
     'createMemoryStore',
     'createPostgresStore',
+    'createRedisStore',
     'createSqliteStore',
     'createUpsolveTenantHandler',
     'isUpsolveTenantError',

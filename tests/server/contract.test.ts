@@ -121,7 +121,7 @@ describe('the handler answers as the contract says', () => {
       expiration: '1h',
     };
     const { prefilters_schema: _alias, ...sent } = resolveRegistration(
-      captureIdentity(whole, { serial: 1, atMs: 0 }),
+      captureIdentity(whole, { serial: 1, monotonicMs: 0 }),
       false,
     );
     expectShape('RegisterCall', { apiKey: 'key', ...sent });

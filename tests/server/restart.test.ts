@@ -1,52 +1,12 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type PageAnswer, readAnswer } from './fixtures/client';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { sampleApiKey, sampleEncryptionKey } from './fixtures/sampleKeys';
+import { startBackend } from './fixtures/startBackend';
 
 const TENANTS = ['acme', 'globex', 'initech'];
-
-interface Backend {
-  ask(path: string, tenant: string, token?: string): Promise<PageAnswer | null>;
-  readonly told: string[];
-  kill(): Promise<void>;
-}
-
-async function startBackend(env: Record<string, string>): Promise<Backend> {
-  const child = fork(join(import.meta.dirname, 'fixtures/handlerProcess.ts'), {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, ...env },
-  });
-  const kill = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    }
-  };
-  onTestFinished(kill);
-  const told: string[] = [];
-  const port = await new Promise<number>((resolve, reject) => {
-    child.on('message', (message: { port?: number; told?: string }) => {
-      if (message.told) told.push(message.told);
-      if (message.port) resolve(message.port);
-    });
-    child.on('exit', reject);
-  });
-  return {
-    told,
-    kill,
-    async ask(path, tenant, token) {
-      const headers = { 'x-tenant': tenant, ...(token && { authorization: `Bearer ${token}` }) };
-      const method = token ? 'GET' : 'POST';
-      return await fetch(`http://127.0.0.1:${port}/upsolve${path}`, { method, headers }).then(readAnswer, () => null);
-    },
-  };
-}
 
 test(
   'a process killed in the middle of a write loses no token it handed out, and mixes none',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createMemoryStore, type TenantIdentity } from 'react-upsolve-tenant/server';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
@@ -222,28 +222,34 @@ describe('two changes under way at once', () => {
   });
 
   test('a process that is behind tells nothing older than what another told', async () => {
-    const upsolve = await startFakeUpsolve();
-    const memory = createMemoryStore();
+    const { sign } = await startFakeUpsolve();
+    const token = await sign({ displayName: 'Acme', prefilters: {} });
+    holdTime();
+    const beganAtMs = Date.now();
+    const now = (): number => beganAtMs + performance.now();
+    const memory = createMemoryStore({ now });
     const told: boolean[] = [];
     const slow = hold();
+    const asked = hold();
     const open = (identify: () => TenantIdentity | Promise<TenantIdentity>) =>
       createTestHandler({
-        upsolveUrl: upsolve.url,
+        upsolveUrl: 'http://127.0.0.1:1',
+        fetch: () => Promise.resolve(Response.json({ token })),
+        now,
         identify,
         store: memory,
         encryptionKeys: ['e'.repeat(32)],
         onPermissionsChange: (_identity, { editCharts }) => void told.push(editCharts),
       }).handler;
-    let askedAtMs = Number.POSITIVE_INFINITY;
     const behind = open(async () => {
-      askedAtMs = Date.now();
+      asked.release();
       await slow.held;
       return viewer;
     });
     const ahead = open(() => editor);
     const older = behind(pageRequest('/tenant/register'));
-    // Two instants of one millisecond have no order between processes.
-    while (!(Date.now() > askedAtMs)) await new Promise((resolve) => setImmediate(resolve));
+    await asked.held;
+    await vi.advanceTimersByTimeAsync(1_000);
     await ahead(pageRequest('/tenant/register'));
     slow.release();
     await older;

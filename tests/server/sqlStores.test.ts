@@ -53,7 +53,7 @@ test('a table’s name is a plain name, for it can’t be a parameter', () => {
 test('a PostgreSQL pool whose idle connection is lost does not end the process', () => {
   const events: string[] = [];
   createPostgresStore({
-    pool: { query: () => Promise.resolve({ rows: [] }), on: (event) => void events.push(event) },
+    pool: { connect: () => Promise.reject(new Error('down')), on: (event) => void events.push(event) },
   });
   expect(events).toEqual(['error']);
 });

@@ -1,8 +1,15 @@
 import KeyvRedis from '@keyv/redis';
 import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
 import Keyv from 'keyv';
 import { Pool } from 'pg';
-import { createMemoryStore, createPostgresStore, type TenantStore } from 'react-upsolve-tenant/server';
+import {
+  createMemoryStore,
+  createPostgresStore,
+  createRedisStore,
+  type TenantStore,
+} from 'react-upsolve-tenant/server';
+import { createClient } from 'redis';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { acme, createTestHandler, pageRequest, type TestHandler } from './fixtures/createTestHandler';
 import { readAnswer } from './fixtures/client';
@@ -35,34 +42,111 @@ const failing = (how: () => Promise<never> | Promise<boolean>): (() => Faulty) =
   };
 };
 
-const cuttable = (url: string, connect: (url: string) => TenantStore): (() => Promise<Faulty>) => {
+/** A server behind a way that breaks as `how` says. */
+const behindProxy = (
+  how: 'cut' | 'swallow',
+  serverUrl: string,
+  connect: (url: string) => Promise<Server> | Server,
+): (() => Promise<Faulty>) => {
   return async () => {
-    const target = new URL(url);
+    const target = new URL(serverUrl);
     const proxy = await startTcpProxy({ host: target.hostname, port: Number(target.port) });
     target.host = `127.0.0.1:${proxy.port}`;
-    return { store: connect(target.href), fail: proxy.cut, recover: proxy.restore, timeoutMs: 2_000 };
+    const { store, endConnections } = await connect(target.href);
+    return how === 'cut'
+      ? {
+          store,
+          timeoutMs: 2_000,
+          // As a restart has it: the server says goodbye on each connection, and then isn't there.
+          async fail() {
+            await endConnections?.();
+            await proxy.cut();
+          },
+          recover: proxy.restore,
+        }
+      : { store, timeoutMs: 2_000, fail: proxy.swallow, recover: proxy.release };
   };
 };
+
+interface Server {
+  readonly store: TenantStore;
+  endConnections?(): Promise<void>;
+}
 
 const { TEST_REDIS_URL, TEST_POSTGRES_URL } = process.env;
 
 const kinds: [string, () => Faulty | Promise<Faulty>][] = [
   ['rejects', failing(() => Promise.reject(new Error('connection refused')))],
   ['hangs', failing(() => new Promise(() => undefined))],
-  ...(TEST_REDIS_URL
-    ? [['is a Redis whose connection is cut', cuttable(TEST_REDIS_URL, redis)] as [string, () => Promise<Faulty>]]
-    : []),
-  ...(TEST_POSTGRES_URL
-    ? [
-        ['is a PostgreSQL whose connection is cut', cuttable(TEST_POSTGRES_URL, postgres)] as [
-          string,
-          () => Promise<Faulty>,
-        ],
-      ]
-    : []),
 ];
+for (const [name, url, connect] of [
+  ['PostgreSQL', TEST_POSTGRES_URL, postgres],
+  ['Redis', TEST_REDIS_URL, redis],
+  ['Redis through ioredis', TEST_REDIS_URL, ioredis],
+] as const) {
+  if (!url) continue;
+  kinds.push([`is a ${name} that is restarted`, behindProxy('cut', url, connect)]);
+  kinds.push([`is a ${name} whose packets vanish`, behindProxy('swallow', url, connect)]);
+}
+if (TEST_REDIS_URL) kinds.push(['is a Redis through Keyv that is cut', behindProxy('cut', TEST_REDIS_URL, keyvRedis)]);
 
-function redis(url: string): TenantStore {
+function postgres(connectionString: string): Server {
+  const table = `tenants_${randomBytes(6).toString('hex')}`;
+  // So few that one which stays lost is missed.
+  const pool = new Pool({ connectionString, application_name: table, max: 2 });
+  onTestFinished(() => pool.end());
+  const admin = new Pool({ connectionString: TEST_POSTGRES_URL });
+  onTestFinished(async () => {
+    await admin.query(`DROP TABLE IF EXISTS ${table}`);
+    await admin.end();
+  });
+  return {
+    store: createPostgresStore({ pool, table }),
+    async endConnections() {
+      await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [table]);
+    },
+  };
+}
+
+function redis(url: string): Server {
+  const name = `faults-${randomBytes(6).toString('hex')}`;
+  const store = createRedisStore({ client: createClient({ url, name }), keyPrefix: `${name}:` });
+  onTestFinished(store.close);
+  return { store, endConnections: () => forgetRedis(name) };
+}
+
+function ioredis(url: string): Server {
+  const name = `faults-${randomBytes(6).toString('hex')}`;
+  const client = new Redis(url, { connectionName: name, lazyConnect: true, retryStrategy: null });
+  const store = createRedisStore({
+    client: {
+      duplicate() {
+        const connection = client.duplicate();
+        return {
+          connect: () => connection.connect(),
+          sendCommand: ([command = '', ...args]) => connection.call(command, ...args),
+          destroy: () => connection.disconnect(),
+          on: (event, listener) => connection.on(event, listener),
+        };
+      },
+    },
+    keyPrefix: `${name}:`,
+  });
+  onTestFinished(store.close);
+  return { store, endConnections: () => forgetRedis(name) };
+}
+
+/** Ends the connections of this name. What is kept under it ends by itself within the hour. */
+async function forgetRedis(name: string): Promise<void> {
+  const admin = await createClient({ url: TEST_REDIS_URL! }).connect();
+  for (const line of ((await admin.sendCommand(['CLIENT', 'LIST'])) as unknown as string).split('\n')) {
+    if (!line.includes(`name=${name} `)) continue;
+    await admin.sendCommand(['CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)![1]!]);
+  }
+  admin.destroy();
+}
+
+function keyvRedis(url: string): Server {
   const namespace = `faults-${randomBytes(6).toString('hex')}`;
   const adapter = new KeyvRedis<string>(url, { namespace });
   onTestFinished(async () => {
@@ -71,17 +155,7 @@ function redis(url: string): TenantStore {
   });
   const keyv = new Keyv({ store: adapter, namespace, throwOnErrors: true });
   keyv.on('error', () => undefined);
-  return keyv;
-}
-
-function postgres(connectionString: string): TenantStore {
-  const table = `tenants_${randomBytes(6).toString('hex')}`;
-  const pool = new Pool({ connectionString, connectionTimeoutMillis: 1_000 });
-  onTestFinished(async () => {
-    await pool.query(`DROP TABLE IF EXISTS ${table}`);
-    await pool.end();
-  });
-  return createPostgresStore({ pool, table });
+  return { store: keyv };
 }
 
 async function start(
@@ -118,6 +192,7 @@ describe.each(kinds)('a store that %s', (_name, create) => {
     expect(faults().length).toBeGreaterThan(0);
     expect(faults().every(({ source }) => source === 'store')).toBe(true);
     expect((await settings(before.body.token)).status).toBe(503);
+    expect((await settings(down.body.token)).status).toBe(200);
     // What the store did not take is kept here, so that an outage of it is no storm on Upsolve.
     expect((await register()).body.token).toBe(down.body.token);
     expect(upsolve.requests).toHaveLength(2);

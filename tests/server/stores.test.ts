@@ -57,21 +57,23 @@ describe.each(storeKinds)('kept in $name', ({ create }) => {
     expect(JSON.stringify(events)).not.toContain(apiKey);
   });
 
-  test('a newer key takes over without losing a token, a foreign key finds nothing and breaks nothing', async () => {
+  test('a newer key takes over without losing a token, a foreign key finds nothing, breaks nothing and is reported', async () => {
     const upsolve = await startFakeUpsolve();
     const { store } = (await create())();
     const [old, newer, foreign] = [sampleEncryptionKey(), sampleEncryptionKey(), sampleEncryptionKey()];
     const apiKey = sampleApiKey();
-    const tokenWith = async (...encryptionKeys: [string, ...string[]]): Promise<string> => {
+    const tokenWith = async (...encryptionKeys: [string, ...string[]]) => {
       const { handler, faults } = createTestHandler({ upsolveUrl: upsolve.url, apiKey, store, encryptionKeys });
       const { token } = await handler.tenantFor(acme);
-      expect(faults()).toEqual([]);
-      return token;
+      return { token, faults: new Set(faults().map(({ source, error }) => `${source}: ${error.message}`)) };
     };
 
     const first = await tokenWith(old);
-    expect(await tokenWith(newer, old)).toBe(first);
-    expect(await tokenWith(foreign)).not.toBe(first);
+    expect(first.faults.size).toBe(0);
+    expect(await tokenWith(newer, old)).toEqual(first);
+    const other = await tokenWith(foreign);
+    expect(other.token).not.toBe(first.token);
+    expect([...other.faults]).toEqual([expect.stringMatching(/^store: .*none of encryptionKeys opens/)]);
     expect(upsolve.requests).toHaveLength(2);
   });
 

@@ -7,7 +7,14 @@
 export interface TenantStore {
   /** The text that was set, or undefined where there is none or its time has passed. */
   get(key: string): Promise<unknown>;
-  /** Keeps a text for `ttlMs`. An answer of `false` counts as a failure. */
+  /** Keeps a text for `ttlMs`, a whole number of at least 1. An answer of `false` counts as a failure. */
   set(key: string, value: string, ttlMs: number): Promise<unknown>;
   delete(key: string): Promise<unknown>;
+  /**
+   * The store's own time, in ms since 1970. Where there is one, all processes on the store go by it, so that their own
+   * clocks may differ.
+   */
+  now?(): Promise<number>;
+  /** Calls `listener` with what the store notices between requests: a lost connection, live entries that had to go. */
+  onFault?(listener: (thrown: unknown) => void): void;
 }
