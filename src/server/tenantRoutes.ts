@@ -5,7 +5,7 @@ import { type SerializedTenant, serializeError, serializeTenant } from './answer
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import { answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
-import { allowedMethods, matchRoute, type TenantRoute } from './routes';
+import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
 import { readBody, statedTenantIds } from './requestBody';
 import type { TenantDesk } from './tenantDesk';
 
@@ -60,12 +60,12 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     request: Request,
     context: Context,
   ): Promise<SerializedTenant | Response> {
-    const body = await readBody(request);
+    const body = await readBody(request, context, (thrown) => onFault('handler', thrown));
     const captured = await identify(request, context);
     if (isResponse(captured)) return captured;
     if (!captured) throw new UpsolveTenantError('unauthenticated');
     const tenantId = tenantIdOf(captured);
-    const stated = await statedTenantIds(body, request.headers.get('content-type') ?? '');
+    const stated = await statedTenantIds(body, request.headers.get('content-type'));
     if (stated.some((id) => String(id) !== tenantId)) {
       throw new UpsolveTenantError('tenant_mismatch', {
         message: 'The session is of another tenant than the request.',
@@ -80,7 +80,10 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     context: Context,
     headers: Headers,
   ): Promise<Response> {
-    if (!route) throw new UpsolveTenantError('not_found');
+    if (!route) {
+      const { pathname } = new URL(request.url);
+      throw new UpsolveTenantError('not_found', { message: describeUnknownPath(pathname, basePath) });
+    }
     if (!isOriginAllowed(request.headers, allowedOrigins)) {
       throw new UpsolveTenantError('forbidden', { message: 'Requests of other sites are refused.' });
     }
