@@ -1,67 +1,70 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
-import { createRequestListener } from '@remix-run/node-fetch-server';
-import { SignJWT } from 'jose';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
 import { createUpsolveTenantHandler, type SerializedTenant, type TenantStore } from '../../src/server';
 
 export interface BenchBackend {
   readonly url: string;
-  register(): Promise<SerializedTenant>;
-  upsolveCalls(): number;
-  faults(): number;
+  /** Among how many tenants it spreads requests that name none. */
+  tenants: number;
+  register(tenant: string): Promise<SerializedTenant>;
+  countFaults(): number;
   close(): Promise<void>;
 }
 
-/** A backend as an app runs it, and an Upsolve that answers at once. */
-export async function startBackend(store: TenantStore | undefined): Promise<BenchBackend> {
-  const secret = randomBytes(32);
-  let calls = 0;
+/**
+ * A backend as an app runs it, in Hono. Beside the handler, what a backend can't do without: `/bare` reads the same body
+ * and gives back the same answer; `/bare/upstream` asks Upsolve before.
+ */
+export async function startBackend(store: TenantStore | undefined, upsolveUrl: string): Promise<BenchBackend> {
   let faults = 0;
-  const upsolve = await listen((_request, response) => {
-    calls++;
-    void new SignJWT({ data: { displayName: 'Bench' } })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuedAt()
-      .setExpirationTime('1h')
-      .sign(secret)
-      .then((token) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ token })));
-  });
+  let asked = 0;
+  const backend = { tenants: 1 };
   const key = randomBytes(32).toString('base64');
   const handler = createUpsolveTenantHandler({
     apiKey: randomBytes(16).toString('hex'),
-    upsolveUrl: upsolve.url,
-    identify: () => ({
-      tenantId: 'bench',
-      displayName: 'Bench',
-      prefilters: { org_id: 1 },
-      permissions: { addChart: true },
-    }),
+    upsolveUrl,
+    identify(request) {
+      // One after the other: connections that sent their tenants in step would share each call of Upsolve.
+      const tenantId = request.headers.get('x-tenant') ?? `tenant-${asked++ % backend.tenants}`;
+      return { tenantId, displayName: tenantId, prefilters: { org: tenantId }, permissions: { addChart: true } };
+    },
     onEvent: ({ type }) => void (type === 'fault' && faults++),
     ...(store ? { store, encryptionKeys: [key] } : { encryptionKeys: [key] }),
   });
-  const backend = await listen(createRequestListener((request: Request) => handler(request)));
-  return {
-    url: backend.url,
-    register: async () => {
-      const response = await fetch(`${backend.url}/upsolve/tenant/register`, { method: 'POST' });
-      return (await response.json()) as SerializedTenant;
-    },
-    upsolveCalls: () => calls,
-    faults: () => faults,
+
+  const app = new Hono().all('/upsolve/*', (c) => handler(c.req.raw, c));
+  let answer: SerializedTenant | undefined;
+  app.post('/bare', async (c) => {
+    await c.req.json();
+    return c.json(answer);
+  });
+  app.post('/bare/upstream', async (c) => {
+    const body = JSON.stringify(await c.req.json());
+    const response = await fetch(upsolveUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const { token } = (await response.json()) as { token: string };
+    return c.json({ ...answer, token });
+  });
+
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  async function register(tenant: string): Promise<SerializedTenant> {
+    const headers = { 'content-type': 'application/json', 'x-tenant': tenant };
+    const body = JSON.stringify({ tenantId: tenant });
+    const response = await fetch(`${url}/upsolve/tenant/register`, { method: 'POST', headers, body });
+    return (await response.json()) as SerializedTenant;
+  }
+  answer = await register('bare');
+  return Object.assign(backend, {
+    url,
+    register,
+    countFaults: () => faults,
     close: async () => {
-      await Promise.all([backend, upsolve].map(({ server }) => close(server)));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
     },
-  };
-}
-
-async function listen(listener: RequestListener): Promise<{ server: Server; url: string }> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  });
 }
