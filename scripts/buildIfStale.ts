@@ -10,7 +10,8 @@ export const STORYBOOK: string = join(ROOT, 'storybook-static');
 /** Builds the package unless dist is newer than all it is made of: whoever reads dist reads what the source says now. */
 export function buildIfStale(): void {
   // The last file that a build writes.
-  if (isNewer('dist/server.d.cts', ['src', 'package.json', 'tsconfig.json', 'tsup.config.ts'])) return;
+  const sources = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsup.config.ts'];
+  if (isNewer('dist/server.d.cts', [...sources, 'scripts/bundledLicences.ts'])) return;
   build('build');
 }
 

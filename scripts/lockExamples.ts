@@ -36,4 +36,7 @@ function lockExample(name: string): void {
   }
 }
 
-for (const name of readdirSync(EXAMPLES)) lockExample(name);
+for (const name of readdirSync(EXAMPLES)) {
+  // The backends are of other languages.
+  if (existsSync(join(EXAMPLES, name, 'package.json'))) lockExample(name);
+}

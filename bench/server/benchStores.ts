@@ -8,32 +8,26 @@ import { createClient as createRedisClient } from 'redis';
 import { createPostgresStore, createRedisStore, createSqliteStore, type TenantStore } from '../../src/server';
 
 export interface BenchStore {
+  readonly name: string;
   /** Undefined: the handler's own memory. */
   readonly store: TenantStore | undefined;
   close(): Promise<void>;
 }
 
-const { TEST_POSTGRES_URL, TEST_REDIS_URL } = process.env;
-
 /** Memory and SQLite; PostgreSQL and Redis where TEST_POSTGRES_URL and TEST_REDIS_URL are set. */
-export const BENCH_STORES = [
-  'memory' as const,
-  'SQLite' as const,
-  ...(TEST_POSTGRES_URL ? ['PostgreSQL' as const] : []),
-  ...(TEST_REDIS_URL ? ['Redis' as const] : []),
-];
-
-export function openBenchStore(name: (typeof BENCH_STORES)[number]): BenchStore {
-  if (name === 'SQLite') return sqlite();
-  if (name === 'PostgreSQL') return postgres(TEST_POSTGRES_URL);
-  if (name === 'Redis') return redis(TEST_REDIS_URL);
-  return { store: undefined, close: () => Promise.resolve() };
+export function* createBenchStores(): Generator<BenchStore> {
+  yield { name: 'memory', store: undefined, close: () => Promise.resolve() };
+  yield sqlite();
+  const { TEST_POSTGRES_URL, TEST_REDIS_URL } = process.env;
+  if (TEST_POSTGRES_URL) yield postgres(TEST_POSTGRES_URL);
+  if (TEST_REDIS_URL) yield redis(TEST_REDIS_URL);
 }
 
 function sqlite(): BenchStore {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const client = createClient({ url: `file:${join(folder, 'tenants.db')}` });
   return {
+    name: 'SQLite',
     store: createSqliteStore({ client }),
     close() {
       client.close();
@@ -43,10 +37,11 @@ function sqlite(): BenchStore {
   };
 }
 
-function postgres(connectionString = ''): BenchStore {
+function postgres(connectionString: string): BenchStore {
   const table = `bench_${randomBytes(6).toString('hex')}`;
   const pool = new Pool({ connectionString });
   return {
+    name: 'PostgreSQL',
     store: createPostgresStore({ pool, table }),
     async close() {
       await pool.query(`DROP TABLE IF EXISTS ${table}`);
@@ -55,11 +50,12 @@ function postgres(connectionString = ''): BenchStore {
   };
 }
 
-function redis(url = ''): BenchStore {
+function redis(url: string): BenchStore {
   const keyPrefix = `bench-${randomBytes(6).toString('hex')}:`;
   const client = createRedisClient({ url });
   const store = createRedisStore({ client, keyPrefix });
   return {
+    name: 'Redis',
     store,
     async close() {
       store.close();

@@ -1,33 +1,70 @@
-import { startProcess } from './startProcess';
-
-/** Who answers: the package's handler on a store, or an app that does nothing but answer, or ask and answer. */
-export type Side = 'memory' | 'SQLite' | 'PostgreSQL' | 'Redis' | 'bare Hono' | 'bare Hono, one upstream call';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createUpsolveTenantHandler, type SerializedTenant, type TenantStore } from '../../src/server';
 
 export interface BenchBackend {
   readonly url: string;
-  /** What has happened since it was asked last. */
-  takeCounts(): Promise<Counts>;
+  /** Among how many tenants it spreads requests that name none. */
+  tenants: number;
+  register(tenant: string): Promise<SerializedTenant>;
+  countFaults(): number;
   close(): Promise<void>;
 }
 
-export interface Counts {
-  readonly upsolveCalls: number;
-  readonly faults: number;
-}
+/**
+ * A backend as an app runs it, in Hono. Beside the handler, what a backend can't do without: `/bare` reads the same body
+ * and gives back the same answer; `/bare/upstream` asks Upsolve before.
+ */
+export async function startBackend(store: TenantStore | undefined, upsolveUrl: string): Promise<BenchBackend> {
+  let faults = 0;
+  let asked = 0;
+  const backend = { tenants: 1 };
+  const key = randomBytes(32).toString('base64');
+  const handler = createUpsolveTenantHandler({
+    apiKey: randomBytes(16).toString('hex'),
+    upsolveUrl,
+    identify(request) {
+      // One after the other: connections that sent their tenants in step would share each call of Upsolve.
+      const tenantId = request.headers.get('x-tenant') ?? `tenant-${asked++ % backend.tenants}`;
+      return { tenantId, displayName: tenantId, prefilters: { org: tenantId }, permissions: { addChart: true } };
+    },
+    onEvent: ({ type }) => void (type === 'fault' && faults++),
+    ...(store ? { store, encryptionKeys: [key] } : { encryptionKeys: [key] }),
+  });
 
-/** A backend as an app runs it, and its Upsolve, each a process: what loads it takes nothing of its time. */
-export async function startBackend(side: Side): Promise<BenchBackend> {
-  const upsolve = await startProcess('./upsolveProcess.ts', []);
-  const backend = await startProcess('./backendProcess.ts', [side, upsolve.url]);
-  return {
-    url: backend.url,
-    async takeCounts() {
-      const [upsolveCalls, faults] = await Promise.all([upsolve.ask('count'), backend.ask('count')]);
-      return { upsolveCalls, faults };
+  const app = new Hono().all('/upsolve/*', (c) => handler(c.req.raw, c));
+  let answer: SerializedTenant | undefined;
+  app.post('/bare', async (c) => {
+    await c.req.json();
+    return c.json(answer);
+  });
+  app.post('/bare/upstream', async (c) => {
+    const body = JSON.stringify(await c.req.json());
+    const response = await fetch(upsolveUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const { token } = (await response.json()) as { token: string };
+    return c.json({ ...answer, token });
+  });
+
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  async function register(tenant: string): Promise<SerializedTenant> {
+    const headers = { 'content-type': 'application/json', 'x-tenant': tenant };
+    const body = JSON.stringify({ tenantId: tenant });
+    const response = await fetch(`${url}/upsolve/tenant/register`, { method: 'POST', headers, body });
+    return (await response.json()) as SerializedTenant;
+  }
+  answer = await register('bare');
+  return Object.assign(backend, {
+    url,
+    register,
+    countFaults: () => faults,
+    close: async () => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
     },
-    async close() {
-      await backend.ask('close');
-      await Promise.all([backend.end(), upsolve.end()]);
-    },
-  };
+  });
 }

@@ -1,29 +1,72 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import { withDeadline } from '../core/request';
+import { findParsedBody, hasStreamEnded } from './takenBody';
 
 /** Whatever an app adds to `{tenantId}`, it is no more than this. */
 const BODY_LIMIT = 64 * 1_024;
-/** A body that was taken by another body parser never comes; nor does that of a client that stalls. */
-const BODY_TIMEOUT_MS = 10_000;
+/** How long a client may take to send it, which leaves Upsolve most of the page's own 10 s. */
+const BODY_TIMEOUT_MS = 4_000;
+/** What was read to its end before has come, or never will. */
+const TAKEN_BODY_TIMEOUT_MS = 50;
+
+const CURE = 'Mount the handler before any body parser, or pass it what the parser left: handler(request, req).';
+
+/** A body's bytes, or what a body parser made of them before. */
+export type ReceivedBody = Uint8Array<ArrayBuffer> | { readonly parsed: unknown };
 
 /**
- * The body's bytes, read from a copy so that `identify` can read it too.
+ * The body, read from a copy so that `identify` can read it too; of one that a body parser has taken, what the framework's
+ * context holds of it.
  *
- * @throws UpsolveTenantError with status 413 over 64 kB, 408 where it does not come.
+ * @throws UpsolveTenantError with status 413 over 64 kB, 408 where it does not come, 500 where it was taken and is lost,
+ * `aborted` where it broke off.
  */
-export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw tooLarge();
-  if (request.bodyUsed) return new Uint8Array();
+export async function readBody(
+  request: Request,
+  context: unknown,
+  onFault: (thrown: unknown) => void,
+): Promise<ReceivedBody> {
+  const length = request.headers.get('content-length');
+  if (Number(length) > BODY_LIMIT) throw tooLarge();
+  if (length === '0' || !request.body) return new Uint8Array();
+  const isTaken = hasStreamEnded(context);
+  const bytes = request.bodyUsed ? undefined : await readCopy(request, isTaken);
+  // Some adapters make an empty body of a stream that has ended.
+  const isAnnounced = length !== null || (isTaken && request.headers.has('transfer-encoding'));
+  if (bytes && (bytes.length > 0 || !isAnnounced)) return bytes;
+  const parsed = await findParsedBody(context, isForm(request.headers.get('content-type')));
+  if (parsed !== undefined) return { parsed };
+  // Who mounted the handler hears of it too, not only whoever reads the page's console.
+  const lost = new UpsolveTenantError('invalid_options', {
+    status: 500,
+    message: `The body of the request had been read before. ${CURE}`,
+  });
+  onFault(lost);
+  throw lost;
+}
+
+function isForm(contentType: string | null): boolean {
+  return /form/i.test(contentType ?? '');
+}
+
+/** Undefined where the stream breaks, as those of some adapters do for a body that was taken. */
+async function readCopy(request: Request, isTaken: boolean): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { body } = request.clone();
   if (!body) return new Uint8Array();
   const reader = body.getReader();
+  const timeoutMs = isTaken ? TAKEN_BODY_TIMEOUT_MS : BODY_TIMEOUT_MS;
   try {
-    return await withDeadline(BODY_TIMEOUT_MS, new AbortController().signal, () => readAll(reader));
+    return await withDeadline(timeoutMs, new AbortController().signal, () => readAll(reader));
   } catch (thrown) {
     // Not awaited: a copy's cancel settles only once the original is given up too.
     reader.cancel().catch(() => undefined);
+    const isLate = isUpsolveTenantError(thrown) && thrown.code === 'timeout';
+    if (isLate && isTaken) return new Uint8Array();
+    if (isLate) throw new UpsolveTenantError('timeout', { status: 408, message: `The body did not come. ${CURE}` });
     if (isUpsolveTenantError(thrown)) throw thrown;
-    throw new Error('The body could not be read: mount the handler before any body parser.', { cause: thrown });
+    if (isTaken || !request.signal.aborted) return undefined;
+    // The client has gone, which is no fault of the backend; but some adapters say so of any body that was taken.
+    throw new UpsolveTenantError('aborted', { message: `The body broke off. ${CURE}` });
   }
 }
 
@@ -59,20 +102,28 @@ function tooLarge(): UpsolveTenantError {
  *
  * @throws UpsolveTenantError `invalid_options` for a body that claims to be JSON or a form and is not.
  */
-export async function statedTenantIds(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<unknown[]> {
+export async function statedTenantIds(body: ReceivedBody, contentType: string | null): Promise<unknown[]> {
+  if ('parsed' in body) return idsOfParsed(body.parsed, contentType);
   if (body.length === 0) return [];
   try {
-    if (/form/i.test(contentType)) return await idsOfForm(body, contentType);
+    if (isForm(contentType)) return await idsOfForm(body, contentType);
     return idsOfJson(JSON.parse(new TextDecoder().decode(body)));
   } catch {
     // A body of the app's own making, as the provider's `body` may be, is the app's business.
-    if (!/json|form/i.test(contentType)) return [];
+    if (!isForm(contentType) && !/json/i.test(contentType ?? '')) return [];
     throw new UpsolveTenantError('invalid_options', { status: 400, message: 'The body of the request is unreadable.' });
   }
 }
 
-async function idsOfForm(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<unknown[]> {
-  const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
+/** Some parsers keep the text or the bytes. Of a form's field that came twice they make a list. */
+async function idsOfParsed(parsed: unknown, contentType: string | null): Promise<unknown[]> {
+  if (typeof parsed === 'string') return statedTenantIds(new TextEncoder().encode(parsed), contentType);
+  if (parsed instanceof Uint8Array) return statedTenantIds(new Uint8Array(parsed), contentType);
+  return isForm(contentType) ? idsOfJson(parsed).flat() : idsOfJson(parsed);
+}
+
+async function idsOfForm(body: Uint8Array<ArrayBuffer>, contentType: string | null): Promise<unknown[]> {
+  const form = await new Response(body, { headers: { 'content-type': contentType ?? '' } }).formData();
   return [...form.getAll('tenantId'), ...form.getAll('tenant_id')];
 }
 

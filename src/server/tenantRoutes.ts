@@ -7,7 +7,7 @@ import { type Deadline, startDeadline } from './deadline';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import { addCorsHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
-import { allowedMethods, matchRoute, type TenantRoute } from './routes';
+import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
 import { readBody, statedTenantIds } from './requestBody';
 import type { TenantDesk } from './tenantDesk';
 
@@ -80,13 +80,13 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   }
 
   async function answerTenant(route: TenantRoute, call: Call<Context>): Promise<SerializedTenant | Response> {
-    const { request, deadline } = call;
-    const body = await deadline.run(() => readBody(request));
+    const { request, context, deadline } = call;
+    const body = await deadline.run(() => readBody(request, context, (thrown) => onFault('handler', thrown)));
     const captured = await identify(call);
     if (isResponse(captured)) return captured;
     if (!captured) throw new UpsolveTenantError('unauthenticated');
     const tenantId = tenantIdOf(captured);
-    const stated = await statedTenantIds(body, request.headers.get('content-type') ?? '');
+    const stated = await statedTenantIds(body, request.headers.get('content-type'));
     if (stated.some((id) => String(id) !== tenantId)) {
       throw new UpsolveTenantError('tenant_mismatch', {
         message: 'The session is of another tenant than the request.',
@@ -107,7 +107,10 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
 
   async function answer(route: TenantRoute | undefined, call: Call<Context>, headers: Headers): Promise<Response> {
     const { request } = call;
-    if (!route) throw new UpsolveTenantError('not_found');
+    if (!route) {
+      const { pathname } = new URL(request.url);
+      throw new UpsolveTenantError('not_found', { message: describeUnknownPath(pathname, basePath) });
+    }
     if (!isOriginAllowed(request.headers, allowedOrigins)) {
       throw new UpsolveTenantError('origin_not_allowed', {
         message:

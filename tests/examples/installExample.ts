@@ -18,9 +18,9 @@ const folders = new Set<string>();
 export interface InstalledExample {
   readonly folder: string;
   /** Runs a script of its package.json to its end and gives its output. */
-  run(script: string): Promise<string>;
-  /** Runs `npm start` until the test is over. */
-  start(env: Record<string, string>, args?: string[]): Promise<StartedExample>;
+  run(script: string, env?: Record<string, string>, args?: string[]): Promise<string>;
+  /** Runs `npm start`, or another script, until the test is over. */
+  start(env: Record<string, string>, args?: string[], script?: string): Promise<StartedExample>;
 }
 
 export interface StartedExample {
@@ -36,14 +36,14 @@ export async function installExample(name: string): Promise<InstalledExample> {
   onTestFinished(cleanUp);
   cpSync(join(EXAMPLES, name), folder, {
     recursive: true,
-    filter: (path) => !/[\\/](node_modules|dist|\.next)$/.test(path),
+    filter: (path) => !/[\\/](node_modules|dist|\.next|\.wrangler)$/.test(path),
   });
   await runNpm(folder, ['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', inject('tarball')]);
   expectLocked(folder);
   return {
     folder,
-    run: (script) => runNpm(folder, ['run', script]),
-    start: (env, args = []) => start(folder, env, args),
+    run: (script, env, args = []) => runNpm(folder, ['run', script, '--', ...args], env),
+    start: (env, args = [], script = 'start') => start(folder, env, ['run', script, '--', ...args]),
   };
 }
 
@@ -69,20 +69,20 @@ function cleanEnv(): Record<string, string | undefined> {
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
 }
 
-async function runNpm(folder: string, args: string[]): Promise<string> {
-  const npm = startNpm(folder, args);
+async function runNpm(folder: string, args: string[], env = {}): Promise<string> {
+  const npm = startNpm(folder, args, env);
   const [exitCode] = (await once(npm.child, 'close')) as [number | null];
   if (exitCode !== 0) throw new Error(`npm ${args[0]} ${args[1]} ended with ${exitCode}.\n${npm.getOutput()}`);
   return npm.getOutput();
 }
 
 async function start(folder: string, env: Record<string, string>, args: string[]): Promise<StartedExample> {
-  const { child, getOutput } = startNpm(folder, ['start', '--', ...args], env);
+  const { child, getOutput } = startNpm(folder, args, env);
   for await (const line of createInterface({ input: child.stdout! })) {
     const url = /http:\/\/[\w.]+:\d+/.exec(line)?.[0];
     if (url) return { url, getOutput };
   }
-  throw new Error(`npm start ended before it said where it is.\n${getOutput()}`);
+  throw new Error(`npm ${args.join(' ')} ended before it said where it is.\n${getOutput()}`);
 }
 
 /** In a process group of its own, so that npm's own children end with it. */

@@ -7,10 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** A tree in which every rule but the last two is broken once; what stands under `fine` breaks none. */
 const TREE: Record<string, string> = {
-  'package.json': '{"name":"react-upsolve-tenant","peerDependencies":{"react":"*"},"devDependencies":{"dev":"*"}}',
+  'package.json':
+    '{"name":"react-upsolve-tenant","peerDependencies":{"react":"*"},"devDependencies":{"dev":"*","jose":"*"}}',
   'tsconfig.json': '{"compilerOptions":{"paths":{"react-upsolve-tenant":["./src/index.ts"]}}}',
   'node_modules/react/package.json': '{"name":"react","main":"index.js"}',
   'node_modules/react/index.js': '',
+  'node_modules/jose/package.json': '{"name":"jose","main":"index.js"}',
+  'node_modules/jose/index.js': '',
   'node_modules/dev/package.json': '{"name":"dev","main":"index.js"}',
   'node_modules/dev/index.js': '',
 
@@ -36,7 +39,7 @@ const TREE: Record<string, string> = {
   'src/react/dead.ts': imports('react'),
   'src/react/usesDev.ts': imports('dev'),
   'src/react/knowsServer.ts': imports('../server/fine'),
-  'src/server/fine.ts': imports('../core/fine'),
+  'src/server/fine.ts': imports('../core/fine', 'jose'),
   'src/server/knowsReact.ts': imports('react'),
   'src/server/knowsRoom.ts': imports('../react/fine'),
   'src/testing/fine.ts': imports('react', 'react-upsolve-tenant', '../core/fine', '../server/fine'),

@@ -6,7 +6,7 @@ import { consumer } from './consumer';
 
 const APP = `
 import { isUpsolveTenantError, SecureUpsolveDashboard, UpsolveDashboardFrame, UpsolveTenantProvider, useTokenRefresh, useUpsolveTenant } from 'react-upsolve-tenant';
-import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
+import { createUpsolveTenantHandler, type TenantIdentity } from 'react-upsolve-tenant/server';
 import { createFakeBackend, FakeUpsolveTenantProvider } from 'react-upsolve-tenant/testing';
 
 export const handler: typeof createUpsolveTenantHandler = createUpsolveTenantHandler;
@@ -36,6 +36,13 @@ export const misspelt = <SecureUpsolveDashboard dashboard={UpsolveDashboardFrame
 export const both = <SecureUpsolveDashboard dashboard={UpsolveDashboardFrame} dashboardId="sales" agentId="analyst" />;
 // @ts-expect-error -- an answer, not a promise of one
 export const early = <UpsolveTenantProvider endpoint="/" initialTenant={Promise.resolve({})} />;
+const served = createUpsolveTenantHandler({ identify: () => null });
+export async function Page({ identity }: { identity: TenantIdentity }) {
+  const initialTenant = await served.tenantFor(identity);
+  // @ts-expect-error -- what the handler answers is awaited first
+  const unawaited = <UpsolveTenantProvider endpoint="/" initialTenant={served.tenantFor(identity)} />;
+  return <UpsolveTenantProvider endpoint="/" initialTenant={initialTenant}>{unawaited}</UpsolveTenantProvider>;
+}
 `;
 
 /** The stand-in for the private package is an ES module, which TypeScript lets no CommonJS file import. */

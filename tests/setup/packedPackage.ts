@@ -23,8 +23,6 @@ const INSTALLED = [
   '@types/react-dom',
   '@upsolve/dashboard',
   'csstype',
-  'jose',
-  'lru-cache',
   'react',
   'react-dom',
 ];

@@ -1,0 +1,3 @@
+import { handler } from './upsolve';
+
+export default { fetch: handler };
