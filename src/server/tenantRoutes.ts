@@ -6,7 +6,7 @@ import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faul
 import { type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import { answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
 import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
-import { readBody, statedTenantIds } from './requestBody';
+import { readBody, refuseLargeBody, shareBody, statedTenantIds } from './requestBody';
 import type { TenantDesk } from './tenantDesk';
 
 export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
@@ -60,10 +60,12 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     request: Request,
     context: Context,
   ): Promise<SerializedTenant | Response> {
-    const body = await readBody(request, context, (thrown) => onFault('handler', thrown));
-    const captured = await identify(request, context);
+    refuseLargeBody(request);
+    const takeBack = shareBody(request);
+    const captured = await identify(request, context).finally(takeBack);
     if (isResponse(captured)) return captured;
     if (!captured) throw new UpsolveTenantError('unauthenticated');
+    const body = await readBody(takeBack(), context, (thrown) => onFault('handler', thrown));
     const tenantId = tenantIdOf(captured);
     const stated = await statedTenantIds(body, request.headers.get('content-type'));
     if (stated.some((id) => String(id) !== tenantId)) {
