@@ -9,14 +9,50 @@ const BODY_TIMEOUT_MS = 4_000;
 /** What was read to its end before has come, or never will. */
 const TAKEN_BODY_TIMEOUT_MS = 50;
 
-const CURE = 'Mount the handler before any body parser, or pass it what the parser left: handler(request, req).';
+const CURE =
+  'Mount the handler before any body parser, or pass it what the parser left: handler(request, req). ' +
+  'In identify, read request.clone().';
+
+/** What reads a request's body, by the names that `identify` may call. */
+const READERS = ['arrayBuffer', 'blob', 'body', 'bytes', 'formData', 'json', 'text'] as const;
+
+/**
+ * Lets `identify` read the body, and the handler after it. A copy that is made before costs several times what all the rest
+ * of an answer does, so it is made only when the first of these names is reached for.
+ *
+ * @returns called once `identify` is through: the request that still has its body.
+ */
+export function shareBody(request: Request): () => Request {
+  let copy: Request | undefined;
+  const restore = (): void => READERS.forEach((name) => void Reflect.deleteProperty(request, name));
+  for (const name of READERS) {
+    const isWatched = Reflect.defineProperty(request, name, {
+      configurable: true,
+      get() {
+        restore();
+        copy = request.clone();
+        const value: unknown = Reflect.get(request, name);
+        return typeof value === 'function' ? (value.bind(request) as unknown) : value;
+      },
+    });
+    if (!isWatched) copy ??= request.clone();
+  }
+  return () => {
+    restore();
+    return copy ?? request;
+  };
+}
 
 /** A body's bytes, or what a body parser made of them before. */
 export type ReceivedBody = Uint8Array<ArrayBuffer> | { readonly parsed: unknown };
 
+/** @throws UpsolveTenantError with status 413 for a body that is announced as larger than 64 kB. */
+export function refuseLargeBody(request: Request): void {
+  if (Number(request.headers.get('content-length')) > BODY_LIMIT) throw tooLarge();
+}
+
 /**
- * The body, read from a copy so that `identify` can read it too; of one that a body parser has taken, what the framework's
- * context holds of it.
+ * The body; of one that a body parser has taken, what the framework's context holds of it.
  *
  * @throws UpsolveTenantError with status 413 over 64 kB, 408 where it does not come, 500 where it was taken and is lost,
  * `aborted` where it broke off.
@@ -27,10 +63,9 @@ export async function readBody(
   onFault: (thrown: unknown) => void,
 ): Promise<ReceivedBody> {
   const length = request.headers.get('content-length');
-  if (Number(length) > BODY_LIMIT) throw tooLarge();
-  if (length === '0' || !request.body) return new Uint8Array();
+  if (length === '0' || (length === null && !request.body)) return new Uint8Array();
   const isTaken = hasStreamEnded(context);
-  const bytes = request.bodyUsed ? undefined : await readCopy(request, isTaken);
+  const bytes = request.bodyUsed ? undefined : await receive(request, length !== null, isTaken);
   // Some adapters make an empty body of a stream that has ended.
   const isAnnounced = length !== null || (isTaken && request.headers.has('transfer-encoding'));
   if (bytes && (bytes.length > 0 || !isAnnounced)) return bytes;
@@ -50,16 +85,21 @@ function isForm(contentType: string | null): boolean {
 }
 
 /** Undefined where the stream breaks, as those of some adapters do for a body that was taken. */
-async function readCopy(request: Request, isTaken: boolean): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const { body } = request.clone();
-  if (!body) return new Uint8Array();
-  const reader = body.getReader();
+async function receive(
+  request: Request,
+  hasLength: boolean,
+  isTaken: boolean,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  // A server cuts a body off at its announced length; adapters have a short way for it, and none for a stream.
+  const reader = hasLength ? undefined : request.body?.getReader();
   const timeoutMs = isTaken ? TAKEN_BODY_TIMEOUT_MS : BODY_TIMEOUT_MS;
   try {
-    return await withDeadline(timeoutMs, new AbortController().signal, () => readAll(reader));
+    return await withDeadline(timeoutMs, new AbortController().signal, async () =>
+      reader ? readAll(reader) : refuseLarge(new Uint8Array(await request.arrayBuffer())),
+    );
   } catch (thrown) {
     // Not awaited: a copy's cancel settles only once the original is given up too.
-    reader.cancel().catch(() => undefined);
+    reader?.cancel().catch(() => undefined);
     const isLate = isUpsolveTenantError(thrown) && thrown.code === 'timeout';
     if (isLate && isTaken) return new Uint8Array();
     if (isLate) throw new UpsolveTenantError('timeout', { status: 408, message: `The body did not come. ${CURE}` });
@@ -86,6 +126,11 @@ async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
     bytes.set(chunk, offset);
     offset += chunk.byteLength;
   }
+  return bytes;
+}
+
+function refuseLarge(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (bytes.length > BODY_LIMIT) throw tooLarge();
   return bytes;
 }
 

@@ -8,7 +8,7 @@ import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faul
 import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import { addCorsHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
 import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
-import { readBody, statedTenantIds } from './requestBody';
+import { readBody, refuseLargeBody, shareBody, statedTenantIds } from './requestBody';
 import type { TenantDesk } from './tenantDesk';
 
 export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
@@ -81,10 +81,12 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
 
   async function answerTenant(route: TenantRoute, call: Call<Context>): Promise<SerializedTenant | Response> {
     const { request, context, deadline } = call;
-    const body = await deadline.run(() => readBody(request, context, (thrown) => onFault('handler', thrown)));
-    const captured = await identify(call);
+    refuseLargeBody(request);
+    const takeBack = shareBody(request);
+    const captured = await identify(call).finally(takeBack);
     if (isResponse(captured)) return captured;
     if (!captured) throw new UpsolveTenantError('unauthenticated');
+    const body = await deadline.run(() => readBody(takeBack(), context, (thrown) => onFault('handler', thrown)));
     const tenantId = tenantIdOf(captured);
     const stated = await statedTenantIds(body, request.headers.get('content-type'));
     if (stated.some((id) => String(id) !== tenantId)) {

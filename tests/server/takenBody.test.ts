@@ -4,7 +4,7 @@ import express, { type RequestHandler } from 'express';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readAnswer } from './fixtures/client';
-import { createTestHandler, pageRequest } from './fixtures/createTestHandler';
+import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { listen } from './fixtures/listen';
 import { expressMounts, type Mount, mounts } from './fixtures/mounts';
@@ -151,6 +151,56 @@ describe('in Hono', () => {
       status: 500,
       body: { code: 'invalid_options', error: expect.stringMatching(/body parser/) as string },
     });
+  });
+});
+
+describe('a body that identify reads', () => {
+  const readers: readonly [string, (request: Request) => Promise<unknown>][] = [
+    ['json()', (request) => request.json()],
+    ['text()', async (request) => JSON.parse(await request.text()) as unknown],
+    ['arrayBuffer()', async (request) => JSON.parse(Buffer.from(await request.arrayBuffer()).toString()) as unknown],
+    ['blob()', async (request) => JSON.parse(await (await request.blob()).text()) as unknown],
+    ['body', (request) => new Response(request.body).json()],
+    ['a copy', (request) => request.clone().json()],
+  ];
+  /** As a server has it, and as it comes without a length. */
+  const measured = { 'content-type': 'application/json', 'content-length': '21' };
+
+  test.each(readers)('by %s is judged all the same', async (_how, read) => {
+    const upsolve = await startFakeUpsolve();
+    const seen: unknown[] = [];
+    const identify = async (request: Request) => (seen.push(await read(request)), acme);
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url, identify });
+    const url = await expressMounts[0]!.start(handler);
+    const body = JSON.stringify({ tenantId: 'globex' });
+
+    expect((await post(url, body)).status).toBe(409);
+    expect((await post(url, unmeasured(body))).status).toBe(409);
+    for (const headers of [measured, {}]) {
+      const asked = pageRequest('/tenant/register', { body, headers });
+      expect((await handler(asked)).status).toBe(409);
+      expect((await handler(Object.freeze(pageRequest('/tenant/register', { body, headers })))).status).toBe(409);
+      expect(Object.keys(asked)).toEqual([]);
+    }
+    expect(seen).toEqual(Array.from({ length: 6 }, () => ({ tenantId: 'globex' })));
+  });
+
+  test('past the request that it was given is refused, and the answer says how to read it', async () => {
+    const upsolve = await startFakeUpsolve();
+    const identify = async (request: Request) => (await new Request(request).text(), acme);
+    const { handler, faults } = createTestHandler({ upsolveUrl: upsolve.url, identify });
+    const answer = await readAnswer(await handler(pageRequest('/tenant/register', { body: '{}', headers: measured })));
+    expect(answer).toMatchObject({ status: 500, body: { code: 'invalid_options' } });
+    expect(answer.body.error).toMatch(/In identify, read request\.clone\(\)\.$/);
+    expect(faults()).toHaveLength(1);
+  });
+
+  test('or nobody reads is measured, whatever was announced', async () => {
+    const { handler } = await start();
+    const headers = { 'content-length': '20' };
+    const body = 'x'.repeat(65 * 1_024);
+    // Whoever makes a Request by hand may announce what is not so.
+    expect((await handler(pageRequest('/tenant/register', { body, headers }))).status).toBe(413);
   });
 });
 
