@@ -1,5 +1,6 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import { withDeadline } from '../core/request';
+import { readBytes } from './readBytes';
 import { findParsedBody, hasStreamEnded } from './takenBody';
 
 /** Whatever an app adds to `{tenantId}`, it is no more than this. */
@@ -91,15 +92,13 @@ async function receive(
   isTaken: boolean,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   // A server cuts a body off at its announced length; adapters have a short way for it, and none for a stream.
-  const reader = hasLength ? undefined : request.body?.getReader();
+  const stream = hasLength ? null : request.body;
   const timeoutMs = isTaken ? TAKEN_BODY_TIMEOUT_MS : BODY_TIMEOUT_MS;
   try {
-    return await withDeadline(timeoutMs, new AbortController().signal, async () =>
-      reader ? readAll(reader) : refuseLarge(new Uint8Array(await request.arrayBuffer())),
+    return await withDeadline(timeoutMs, new AbortController().signal, async (signal) =>
+      refuseLarge(stream ? await readBytes(stream, BODY_LIMIT, signal) : new Uint8Array(await request.arrayBuffer())),
     );
   } catch (thrown) {
-    // Not awaited: a copy's cancel settles only once the original is given up too.
-    reader?.cancel().catch(() => undefined);
     const isLate = isUpsolveTenantError(thrown) && thrown.code === 'timeout';
     if (isLate && isTaken) return new Uint8Array();
     if (isLate) throw new UpsolveTenantError('timeout', { status: 408, message: `The body did not come. ${CURE}` });
@@ -110,27 +109,8 @@ async function receive(
   }
 }
 
-async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > BODY_LIMIT) throw tooLarge();
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
-
-function refuseLarge(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  if (bytes.length > BODY_LIMIT) throw tooLarge();
+function refuseLarge(bytes: Uint8Array<ArrayBuffer> | undefined): Uint8Array<ArrayBuffer> {
+  if (!bytes || bytes.length > BODY_LIMIT) throw tooLarge();
   return bytes;
 }
 
