@@ -1,7 +1,7 @@
 import type { SerializedTenant, TenantStore } from 'react-upsolve-tenant/server';
 import { expect, test, vi } from 'vitest';
 import { waitUntil } from '../setup/waitUntil';
-import { createTestHandler, pageRequest, type TestHandler } from './fixtures/createTestHandler';
+import { acme, createTestHandler, pageRequest, type TestHandler } from './fixtures/createTestHandler';
 import { createSharedStore, type SharedStore } from './fixtures/createSharedStore';
 import { type FakeUpsolve, startFakeUpsolve } from './fixtures/fakeUpsolve';
 import { sampleApiKey, sampleEncryptionKey } from './fixtures/sampleKeys';
@@ -167,4 +167,23 @@ test('until the store has told its time nothing is read from it or written to it
   }
   pass(3_598_999);
   for (const reader of [backend, other]) expect(await reader.settings(down.token)).toBe(401);
+});
+
+test('a change of role is told by whichever process notices it, though another’s clock is ahead', async () => {
+  const { shared, upsolve } = await start();
+  const told: boolean[] = [];
+  const options = {
+    upsolveUrl: upsolve.url,
+    apiKey: sampleApiKey(),
+    encryptionKeys: [sampleEncryptionKey()] as const,
+    store: shared.store,
+    onPermissionsChange: (_identity: unknown, { editCharts }: { editCharts: boolean }) => void told.push(editCharts),
+  };
+  const [ahead, behind] = [10 * MINUTE, -10 * MINUTE].map((aheadMs) =>
+    createTestHandler({ ...options, now: () => shared.nowMs + aheadMs }),
+  );
+  await ahead!.handler.tenantFor({ ...acme, permissions: { editCharts: true } });
+  await behind!.handler.tenantFor({ ...acme, permissions: { editCharts: false } });
+  await ahead!.handler.tenantFor({ ...acme, permissions: { editCharts: true } });
+  expect(told).toEqual([true, false, true]);
 });

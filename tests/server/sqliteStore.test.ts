@@ -40,7 +40,6 @@ test('a file that another process has locked is tried again while everything els
     timeoutMs: 60_000,
   });
   await store.set('key', 'value', 60_000);
-  expect((await client.execute('PRAGMA busy_timeout')).rows[0]?.['timeout']).toBeLessThanOrEqual(10);
 
   const lock = await other.transaction('write');
   tries = 0;

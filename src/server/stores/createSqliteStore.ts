@@ -18,7 +18,8 @@ export interface SqliteClient {
 export interface SqliteStoreOptions {
   /**
    * `createClient({ url: 'file:tenants.db' })`, for this store alone; or a function that makes it, called at the first
-   * request: `createClient` throws at once where the file can't be opened.
+   * request: `createClient` throws at once where the file can't be opened. Give it no `timeout`: while it waits for a lock,
+   * nothing else of the process runs.
    */
   client: SqliteClient | (() => SqliteClient);
   /** Made where it does not exist. @default 'upsolve_tenants' */
@@ -29,9 +30,7 @@ export interface SqliteStoreOptions {
   now?: (() => number) | undefined;
 }
 
-/** A client waits for a lock without letting anything else of the process run, so it waits for no more than a moment. */
-const BUSY_MS = 5;
-/** How long the rest of the process runs between two tries. */
+/** How long the rest of the process runs, at most, before a locked file is tried again. */
 const PAUSE_MS = 20;
 
 /**
@@ -60,7 +59,6 @@ export function createSqliteStore(options: SqliteStoreOptions): TenantStore {
 
   async function open(): Promise<SqliteClient> {
     client ??= typeof options.client === 'function' ? options.client() : options.client;
-    await execute(client, `PRAGMA busy_timeout = ${BUSY_MS}`).catch(() => undefined);
     // A database in memory, or one that is only read, keeps a mode of its own.
     await execute(client, 'PRAGMA journal_mode = WAL').catch(() => undefined);
     return client;
