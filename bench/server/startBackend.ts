@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createUpsolveTenantHandler, type SerializedTenant, type TenantStore } from '../../src/server';
+import type { SerializedTenant, TenantStore } from '../../src/server';
+
+/** What ships: the sources pay for what runs them. */
+const { createUpsolveTenantHandler } = (await import(
+  new URL('../../dist/server.js', import.meta.url).href
+)) as typeof import('../../src/server');
 
 export interface BenchBackend {
   readonly url: string;

@@ -80,13 +80,16 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
     store.onFault?.(storeFaults.onFault);
     const clock = createSharedClock({ store, now, ...storeFaults });
     const records = createSealedRecords({ store, sealer: createSealer(encryptionKeys), clock, ...storeFaults });
-    const noticePermissions = createRoleSignal<Identity>({
-      records,
-      now: clock.now,
-      timeoutMs: requestTimeoutMs / 2,
-      listener: options.onPermissionsChange,
-      onFault: (thrown) => onFault('onPermissionsChange', thrown),
-    });
+    const { onPermissionsChange: listener } = options;
+    const noticePermissions =
+      listener &&
+      createRoleSignal<Identity>({
+        records,
+        now: clock.now,
+        timeoutMs: requestTimeoutMs / 2,
+        listener,
+        onFault: (thrown) => onFault('onPermissionsChange', thrown),
+      });
     const desk = createTenantDesk<Identity>({
       records,
       order: (captured) => order(captured, apiKey),

@@ -1,13 +1,13 @@
-import { withDeadline } from '../core/request';
+import { UpsolveTenantError } from '../core/errors';
 
 /** How long one request may take in all, whatever it waits for: soon afterwards the client gives up. */
 export interface Deadline {
   /**
-   * Runs a step with what is left, or with less of it.
+   * Waits for a step, for as long as is left or less.
    *
    * @throws UpsolveTenantError `timeout`, and whatever the step throws.
    */
-  run<Result>(step: (signal: AbortSignal) => Result | Promise<Result>, limitMs?: number): Promise<Result>;
+  run<Result>(step: () => Result | Promise<Result>, limitMs?: number): Promise<Result>;
   remainingMs(): number;
 }
 
@@ -17,7 +17,19 @@ export function startDeadline(totalMs: number): Deadline {
   const remainingMs = (): number => Math.max(0, totalMs - (performance.now() - startedMs));
   return {
     remainingMs,
-    run: (step, limitMs = Number.POSITIVE_INFINITY) =>
-      withDeadline(Math.min(limitMs, remainingMs()), new AbortController().signal, async (signal) => step(signal)),
+    run: (step, limitMs = Number.POSITIVE_INFINITY) => waitFor(step, Math.min(limitMs, remainingMs())),
   };
+}
+
+/** What the step does after its time is nobody's any more. */
+async function waitFor<Result>(step: () => Result | Promise<Result>, ms: number): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new UpsolveTenantError('timeout')), ms);
+  });
+  try {
+    return await Promise.race([step(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

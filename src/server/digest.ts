@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Text → its SHA-256 in base64url: a name for a secret, or for a whole registration, that says nothing about it. */
 export async function digest(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
@@ -14,4 +16,20 @@ export function canonicalJson(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
+}
+
+/** Characters of text whose digest is remembered. */
+const MEMORY = 4_000_000;
+
+/** A digest that remembers: what is asked for again and again costs a look. Not for secrets, which it would keep. */
+export function createRememberingDigest(): (text: string) => Promise<string> {
+  const known = new LRUCache<string, Promise<string>>({
+    maxSize: MEMORY,
+    sizeCalculation: (_digest, text) => text.length,
+  });
+  return (text) => {
+    let found = known.get(text);
+    if (!found) known.set(text, (found = digest(text)));
+    return found;
+  };
 }

@@ -107,6 +107,7 @@ export function captureIdentity<Identity extends TenantIdentity>(
 }
 
 function captureField(value: unknown): CapturedField {
+  if (typeof value === 'string') return { json: JSON.stringify(value), isLossy: false };
   let isLossy = false;
   try {
     const json = JSON.stringify(value, (_name, inner: unknown) => {
@@ -122,6 +123,8 @@ function captureField(value: unknown): CapturedField {
 /** An object of the same kind, with properties of its own. */
 function copyOf<Given>(given: Given, own: object = {}): Given {
   if (typeof given !== 'object' || given === null) return given;
+  // A plain object, as nearly all are, needs no more than this, which takes a fraction of the time.
+  if (Object.getPrototypeOf(given) === Object.prototype) return { ...given, ...own };
   return Object.create(Object.getPrototypeOf(given) as object | null, {
     ...Object.getOwnPropertyDescriptors(given),
     ...Object.getOwnPropertyDescriptors(own),

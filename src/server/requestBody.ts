@@ -1,5 +1,6 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import { withDeadline } from '../core/request';
+import { startDeadline } from './deadline';
 import { readBytes } from './readBytes';
 import { findParsedBody, hasStreamEnded } from './takenBody';
 
@@ -95,9 +96,12 @@ async function receive(
   const stream = hasLength ? null : request.body;
   const timeoutMs = isTaken ? TAKEN_BODY_TIMEOUT_MS : BODY_TIMEOUT_MS;
   try {
-    return await withDeadline(timeoutMs, new AbortController().signal, async (signal) =>
-      refuseLarge(stream ? await readBytes(stream, BODY_LIMIT, signal) : new Uint8Array(await request.arrayBuffer())),
-    );
+    if (!stream) {
+      const read = async (): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await request.arrayBuffer());
+      return refuseLarge(await startDeadline(timeoutMs).run(read));
+    }
+    const { signal } = new AbortController();
+    return refuseLarge(await withDeadline(timeoutMs, signal, (given) => readBytes(stream, BODY_LIMIT, given)));
   } catch (thrown) {
     const isLate = isUpsolveTenantError(thrown) && thrown.code === 'timeout';
     if (isLate && isTaken) return new Uint8Array();

@@ -16,7 +16,7 @@ export type PermissionsListener<Identity> = (
 export interface RoleSignalOptions<Identity> {
   readonly records: SealedRecords;
   readonly now: () => number;
-  readonly listener: PermissionsListener<Identity> | undefined;
+  readonly listener: PermissionsListener<Identity>;
   /** How long the listener may take. */
   readonly timeoutMs: number;
   readonly onFault: (thrown: unknown) => void;
@@ -79,7 +79,7 @@ export function createRoleSignal<Identity extends TenantIdentity>(
 
   async function tell(key: string, ...told: Parameters<PermissionsListener<Identity>>): Promise<void> {
     let isLate = false;
-    const answered = new Promise((resolve) => resolve(listener?.(...told)));
+    const answered = new Promise((resolve) => resolve(listener(...told)));
     // What it writes after its time may undo a newer change, so that one is told once more.
     const forget = async (): Promise<void> => (isLate ? records.drop(key) : undefined);
     answered.then(forget, forget).catch(() => undefined);
@@ -107,7 +107,6 @@ export function createRoleSignal<Identity extends TenantIdentity>(
   }
 
   return async (captured) => {
-    if (!listener) return;
     const { tenantId, userId, asked } = captured;
     // A user of two tenants has a role in each.
     const who = canonicalJson([String(tenantId), userId === undefined ? null : String(userId)]);

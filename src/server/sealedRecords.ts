@@ -53,6 +53,9 @@ interface Unsaved {
   hasFailed: boolean;
 }
 
+/** So many records are remembered as they were when they were opened: some 5 MB. */
+const OPENED_LIMIT = 2_000;
+
 /** Bounds what is kept here while a store is down: some 10 MB. */
 const UNSAVED_LIMIT = 10_000;
 
@@ -64,6 +67,8 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
     dispose: (_entry, _key, reason) =>
       void (reason === 'evict' && lost.tell(() => new Error('More came while the store is down than is kept for it.'))),
   });
+  // What is read again and again is decrypted once. Its key and its end are looked at each time.
+  const opened = new LRUCache<string, Envelope>({ max: OPENED_LIMIT });
   let isHandingIn = false;
 
   async function ask<T>(run: () => Promise<T>): Promise<T> {
@@ -80,9 +85,18 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
     }
   }
 
+  async function openOnce(sealed: unknown): Promise<Envelope | undefined> {
+    if (typeof sealed !== 'string') return undefined;
+    const known = opened.get(sealed);
+    if (known) return known;
+    const envelope = (await sealer.open(sealed)) as Envelope | undefined;
+    if (envelope) opened.set(sealed, envelope);
+    return envelope;
+  }
+
   async function open(sealed: unknown, key: string): Promise<Envelope | undefined> {
     if (sealed === undefined || sealed === null) return undefined;
-    const envelope = (await sealer.open(sealed)) as Envelope | undefined;
+    const envelope = await openOnce(sealed);
     if (envelope?.version === 1 && envelope.key === key) return isLive(envelope) ? envelope : undefined;
     onFault(new Error(envelope ? MOVED : typeof sealed === 'string' ? UNREADABLE : FOREIGN));
     return undefined;

@@ -1,6 +1,6 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
-import { canonicalJson, digest } from './digest';
+import { canonicalJson, createRememberingDigest, digest } from './digest';
 import type { Deadline } from './deadline';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
@@ -53,7 +53,8 @@ export interface TokenOrder {
 export interface TenantDeskOptions<Identity extends TenantIdentity> {
   readonly records: SealedRecords;
   readonly order: (captured: CapturedIdentity<Identity>) => TokenOrder;
-  readonly noticePermissions: (captured: CapturedIdentity<Identity>) => Promise<void>;
+  /** Undefined where nobody listens. */
+  readonly noticePermissions: ((captured: CapturedIdentity<Identity>) => Promise<void>) | undefined;
   readonly reuseMs: number | undefined;
   /** What the store may take each time. Upsolve leaves it time for two more. */
   readonly storeTimeoutMs: number;
@@ -82,6 +83,8 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   const lookups = createSingleFlight<IssuedTenant>();
   const mints = createSingleFlight<IssuedTenant>();
   const runAlone = createLock();
+  const nameScope = createRememberingDigest();
+  const issuer = canonicalJson(options.issuer);
 
   const isReusable = ({ endsAtMs, lifetimeMs }: IssuedTenant): boolean =>
     endsAtMs - now() >= (options.reuseMs ?? lifetimeMs / 2);
@@ -168,7 +171,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     how: 'reuse' | 'mint',
     deadline: Deadline,
   ): Promise<IssuedTenant> {
-    const key = `tenant:${await digest(canonicalJson([options.issuer, tenantIdOf(captured), scope]))}`;
+    const key = `tenant:${await nameScope(JSON.stringify([issuer, tenantIdOf(captured), scope]))}`;
     const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, captured, ask, deadline));
     if (how === 'mint') return mintOnce();
     return lookups(key, async () => {
@@ -179,7 +182,8 @@ export function createTenantDesk<Identity extends TenantIdentity>(
 
   /** Who hears of roles and doesn't come back in time keeps nobody from an answer. */
   async function noticePermissions(captured: CapturedIdentity<Identity>, deadline: Deadline): Promise<void> {
-    await deadline.run(() => options.noticePermissions(captured)).catch(rethrowSignal);
+    const { noticePermissions: notice } = options;
+    if (notice) await deadline.run(() => notice(captured)).catch(rethrowSignal);
   }
 
   return {
