@@ -10,7 +10,7 @@ export const STORYBOOK: string = join(ROOT, 'storybook-static');
 /** Builds the package unless dist is newer than all it is made of: whoever reads dist reads what the source says now. */
 export function buildIfStale(): void {
   // The last file that a build writes.
-  if (isNewer('dist/server.d.cts', ['src', 'package.json', 'tsconfig.json', 'tsup.config.ts'])) return;
+  if (isNewer('dist/styles.css.d.cts', ['src', 'package.json', 'tsconfig.json', 'tsup.config.ts'])) return;
   build('build');
 }
 
