@@ -25,10 +25,10 @@ export default function Page() {
 }
 `,
   // A Server Component: what needs no page runs here, what needs one is the browser's.
-  'errors/page.tsx': `import { isUpsolveTenantError, UpsolveTenantError, UpsolveTenantProvider } from 'react-upsolve-tenant';
+  'told/page.tsx': `import { isUpsolveTenantError, UpsolveTenantError, UpsolveTenantProvider } from 'react-upsolve-tenant';
 
 export default function Page() {
-  const errors = [new UpsolveTenantError('network', 'No answer'), new Error('Another')];
+  const errors = [new UpsolveTenantError('network'), new Error('Another')];
   return (
     <UpsolveTenantProvider endpoint="/upsolve/tenant/register" enabled={false}>
       <p>{errors.map(isUpsolveTenantError).join(', ')}</p>
@@ -69,7 +69,7 @@ test('the Next example builds without a key, shows the tenant that came with the
   expect(opened.strays).toEqual([]);
   expect(opened.lines).toEqual([]);
 
-  expect(await (await fetch(`${url}/errors`)).text()).toContain('<p>true, false</p>');
+  expect(await (await fetch(`${url}/told`)).text()).toContain('<p>true, false</p>');
 
   const redirected = await fetch(`${url}/signed-out/tenant/register`, { method: 'POST', redirect: 'manual' });
   expect([redirected.status, redirected.headers.get('location')]).toEqual([307, '/static']);
