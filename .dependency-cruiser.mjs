@@ -66,6 +66,12 @@ export default {
       { path: '^src/', pathNot: [CORE, REACT] },
     ),
     error(
+      'react-server-entry',
+      'What a Server Component gets is the main entry, and what of core needs no page.',
+      { path: '^src/reactServer\\.ts$' },
+      { path: '^src/', pathNot: [CORE, '^src/index\\.ts$'] },
+    ),
+    error(
       'server-entry',
       'The server entry names what server and core hold.',
       { path: '^src/server\\.ts$' },
@@ -87,7 +93,7 @@ export default {
       'in-use',
       'A file that no entry leads to is dead.',
       { path: ENTRY },
-      { path: '^src/', pathNot: ENTRY, reachable: false },
+      { path: '^src/', pathNot: [ENTRY, '^src/styles\\.css\\.d\\.cts$'], reachable: false },
     ),
     error('unresolved', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
     error(

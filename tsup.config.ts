@@ -1,9 +1,21 @@
-import { copyFile } from 'node:fs/promises';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 import { writeLicences } from './scripts/bundledLicences.ts';
 
 /** What `npx react-upsolve-tenant` runs: it stands on Node alone. */
 const COMMAND = 'check.js';
+/** What a bundler finds in place of the backend half when it builds a page. */
+const SERVER_ONLY = 'serverOnly.js';
+
+const ENTRIES = ['src/index.ts', 'src/dashboard.tsx', 'src/server.ts', 'src/testing.ts'];
+
+/** Leaves the main entry outside of what a Server Component imports: a framework finds its 'use client' only in a file. */
+const besideMainEntry: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'beside-main-entry',
+  setup(build) {
+    const path = build.initialOptions.format === 'cjs' ? './index.cjs' : './index.js';
+    build.onResolve({ filter: /^\.\/index$/ }, () => ({ path, external: true }));
+  },
+};
 
 /**
  * Every entry is one file. `/dashboard` and `/testing` reach the main entry by its public name, which stays outside of
@@ -11,25 +23,27 @@ const COMMAND = 'check.js';
  */
 export default defineConfig([
   {
-    entry: ['src/index.ts', 'src/dashboard.tsx', 'src/server.ts', 'src/testing.ts'],
+    entry: [...ENTRIES, 'src/reactServer.ts'],
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'neutral',
     external: ['react-upsolve-tenant'],
+    esbuildPlugins: [besideMainEntry],
     esbuildOptions(options) {
       // lru-cache's other builds ask for a module of Node's as soon as they are loaded, which not every runtime has.
       options.conditions = ['browser'];
     },
-    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    dts: { entry: ENTRIES, compilerOptions: { ignoreDeprecations: '6.0' } },
     // With either of these on, tsup loses 'use client' in CommonJS.
     splitting: false,
     treeshake: false,
-    // The command is built at the same time.
-    clean: [`!${COMMAND}`],
-    async onSuccess() {
-      await copyFile('src/styles.css', 'dist/styles.css');
+    // These are built at the same time.
+    clean: [`!${COMMAND}`, `!${SERVER_ONLY}`],
+    onSuccess() {
       writeLicences('dist');
+      return Promise.resolve();
     },
   },
+  { entry: ['src/serverOnly.ts'], format: ['esm'], target: 'es2022', platform: 'neutral' },
   { entry: ['src/check.ts'], format: ['esm'], target: 'node20', platform: 'node', splitting: false },
 ]);

@@ -11,7 +11,7 @@ export const STORYBOOK: string = join(ROOT, 'storybook-static');
 export function buildIfStale(): void {
   // The last file that a build writes.
   const sources = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsup.config.ts'];
-  if (isNewer('dist/server.d.cts', [...sources, 'scripts/bundledLicences.ts'])) return;
+  if (isNewer('dist/styles.css.d.cts', [...sources, 'scripts/bundledLicences.ts'])) return;
   build('build');
 }
 

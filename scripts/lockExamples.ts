@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packPackage } from './packPackage.ts';
 
-const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NAME = 'react-upsolve-tenant';
 
 interface Lock {
@@ -13,8 +13,8 @@ interface Lock {
 }
 
 /** Writes the lock file of each example as npm would once the package is published: our own entry says no address. */
-function lockExample(name: string): void {
-  const example = join(EXAMPLES, name);
+function lockExample(path: string): void {
+  const example = join(ROOT, path);
   const folder = mkdtempSync(join(tmpdir(), 'lock-'));
   try {
     for (const file of ['package.json', 'package-lock.json']) {
@@ -36,7 +36,8 @@ function lockExample(name: string): void {
   }
 }
 
-for (const name of readdirSync(EXAMPLES)) {
-  // The backends are of other languages.
-  if (existsSync(join(EXAMPLES, name, 'package.json'))) lockExample(name);
-}
+/** What an app installs: the examples, but for backends of other languages, and TypeScript's versions. */
+const apps = [...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`), 'compat/typescript'];
+/** All of them, or those that the command line names. */
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : apps;
+for (const path of wanted) if (existsSync(join(ROOT, path, 'package.json'))) lockExample(path);

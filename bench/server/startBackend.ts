@@ -41,16 +41,16 @@ export async function startBackend(store: TenantStore | undefined, upsolveUrl: s
   });
 
   const app = new Hono().all('/upsolve/*', (c) => handler(c.req.raw, c));
-  let answer: SerializedTenant | undefined;
+  const bare: { answer?: SerializedTenant } = {};
   app.post('/bare', async (c) => {
     await c.req.json();
-    return c.json(answer);
+    return c.json(bare.answer);
   });
   app.post('/bare/upstream', async (c) => {
     const body = JSON.stringify(await c.req.json());
     const response = await fetch(upsolveUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     const { token } = (await response.json()) as { token: string };
-    return c.json({ ...answer, token });
+    return c.json({ ...bare.answer, token });
   });
 
   const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
@@ -62,7 +62,7 @@ export async function startBackend(store: TenantStore | undefined, upsolveUrl: s
     const response = await fetch(`${url}/upsolve/tenant/register`, { method: 'POST', headers, body });
     return (await response.json()) as SerializedTenant;
   }
-  answer = await register('bare');
+  bare.answer = await register('bare');
   return Object.assign(backend, {
     url,
     register,

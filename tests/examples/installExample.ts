@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, onTestFinished } from 'vitest';
 
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NAME = 'react-upsolve-tenant';
 
 /** What ends with the test, or with whoever interrupts it. */
@@ -18,7 +18,7 @@ const folders = new Set<string>();
 export interface InstalledExample {
   readonly folder: string;
   /** Runs a script of its package.json to its end and gives its output. */
-  run(script: string, env?: Record<string, string>, args?: string[]): Promise<string>;
+  run(script: string, args?: string[], env?: Record<string, string>): Promise<string>;
   /** Runs `npm start`, or another script, until the test is over. */
   start(env: Record<string, string>, args?: string[], script?: string): Promise<StartedExample>;
 }
@@ -30,19 +30,19 @@ export interface StartedExample {
 }
 
 /** Copies an example without what was installed or built in it, and installs it with the packed package. */
-export async function installExample(name: string): Promise<InstalledExample> {
+export async function installExample(name: string, among = 'examples'): Promise<InstalledExample> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-example-`));
   folders.add(folder);
   onTestFinished(cleanUp);
-  cpSync(join(EXAMPLES, name), folder, {
+  cpSync(join(ROOT, among, name), folder, {
     recursive: true,
-    filter: (path) => !/[\\/](node_modules|dist|\.next|\.wrangler)$/.test(path),
+    filter: (path) => !/[\\/](node_modules|dist|build|\.next|\.wrangler|\.react-router|\.parcel-cache)$/.test(path),
   });
   await runNpm(folder, ['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', inject('tarball')]);
   expectLocked(folder);
   return {
     folder,
-    run: (script, env, args = []) => runNpm(folder, ['run', script, '--', ...args], env),
+    run: (script, args = [], env = {}) => runNpm(folder, ['run', script, '--', ...args], env),
     start: (env, args = [], script = 'start') => start(folder, env, ['run', script, '--', ...args]),
   };
 }

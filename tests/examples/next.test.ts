@@ -25,6 +25,18 @@ export default function Page() {
   );
 }
 `,
+  // A Server Component: what needs no page runs here, what needs one is the browser's.
+  'told/page.tsx': `import { isUpsolveTenantError, UpsolveTenantError, UpsolveTenantProvider } from 'react-upsolve-tenant';
+
+export default function Page() {
+  const errors = [new UpsolveTenantError('network'), new Error('Another')];
+  return (
+    <UpsolveTenantProvider endpoint="/upsolve/tenant/register" enabled={false}>
+      <p>{errors.map(isUpsolveTenantError).join(', ')}</p>
+    </UpsolveTenantProvider>
+  );
+}
+`,
   'signed-out/[...path]/route.ts': `import { redirect } from 'next/navigation';
 import { createUpsolveTenantHandler } from 'react-upsolve-tenant/server';
 
@@ -73,6 +85,8 @@ test('the Next example builds without a key, shows the tenant that came with the
   expect(opened.asked).toEqual(['POST /upsolve/tenant/refresh-token']);
   expect(opened.strays).toEqual([]);
   expect(opened.lines).toEqual([]);
+
+  expect(await (await fetch(`${url}/told`)).text()).toContain('<p>true, false</p>');
 
   const redirected = await fetch(`${url}/signed-out/tenant/register`, { method: 'POST', redirect: 'manual' });
   expect([redirected.status, redirected.headers.get('location')]).toEqual([307, '/static']);

@@ -37,7 +37,7 @@ test('the handler answers in Bun and in workerd, and to require() under Jest 29,
   await expectHandler((await start(wrangler, [], 'start:worker')).url);
 
   for (const script of ['test:jest29', 'test:jest30'])
-    expect(await run(script, env)).toMatch(/Tests: +1 passed, 1 total/);
+    expect(await run(script, [], env)).toMatch(/Tests: +1 passed, 1 total/);
 
   const project = join(folder, 'plug-and-play');
   mkdirSync(project);
@@ -55,6 +55,6 @@ test('the handler answers in Bun and in workerd, and to require() under Jest 29,
     YARN_GLOBAL_FOLDER: join(folder, 'yarn'),
     YARN_NODE_LINKER: 'pnp',
   };
-  await run('yarn', yarn, ['--cwd', project, 'install']);
-  expect(await run('yarn', yarn, ['--cwd', project, 'node', 'ask.cjs'])).toMatch(/^200 acme$/m);
+  await run('yarn', ['--cwd', project, 'install'], yarn);
+  expect(await run('yarn', ['--cwd', project, 'node', 'ask.cjs'], yarn)).toMatch(/^200 acme$/m);
 });

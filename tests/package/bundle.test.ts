@@ -64,6 +64,66 @@ describe('an app without the private package', () => {
   });
 });
 
+describe('the backend half', () => {
+  const leak = join(consumer, 'leak.js');
+  writeFileSync(
+    leak,
+    "import { createUpsolveTenantHandler as create } from 'react-upsolve-tenant/server'; console.log(create);",
+  );
+  const whole = join(consumer, 'whole.js');
+  writeFileSync(whole, "import * as server from 'react-upsolve-tenant/server'; console.log(Object.keys(server));");
+  /** As esbuild does it for a page, unless it is told other conditions. */
+  const build = async (file: string, conditions?: string[]): Promise<string> => {
+    const { outputFiles } = await esbuild({
+      absWorkingDir: consumer,
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      logLevel: 'silent',
+      ...(conditions && { conditions }),
+    });
+    return outputFiles[0]!.text;
+  };
+
+  it.each([
+    ['esbuild', () => build(leak)],
+    [
+      'vite',
+      () =>
+        vite({
+          root: consumer,
+          configFile: false,
+          logLevel: 'silent',
+          build: { write: false, rolldownOptions: { input: leak } },
+        }),
+    ],
+  ])('fails the build of a page that imports it, by name, with %s', async (_, run) => {
+    await expect(run()).rejects.toThrow(
+      /createUpsolveTenantHandler[^]*serverOnly|serverOnly[^]*createUpsolveTenantHandler/,
+    );
+  });
+
+  it('throws where a page imports all of it, and says why', async () => {
+    const text = await build(whole);
+    expect(text).toContain("Don't import it into a page");
+    expect(text).not.toContain('jose');
+  });
+
+  it.each([
+    ['a worker, as wrangler builds it', ['workerd', 'worker', 'browser', 'module']],
+    ['an edge runtime, as Next builds it', ['edge-light', 'browser', 'module']],
+    ['a test runner that knows Node and a page', ['node', 'browser', 'module']],
+    ['Jest in jsdom', ['browser']],
+    ['Deno', ['deno', 'node', 'module']],
+    ['Bun', ['bun', 'node', 'module']],
+  ])('is found for %s', async (_, conditions) => {
+    const text = await build(leak, conditions);
+    expect(text).toContain('/v1/api/tenant/register-tenant');
+    expect(text).not.toContain("Don't import it into a page");
+  });
+});
+
 /** How many of these lines of development a bundle for an environment holds. */
 async function countTexts(environment: string): Promise<number> {
   const text = await bundle(entry, environment);

@@ -37,6 +37,12 @@ describe.each(MODULE_KINDS)('in plain Node, as %s,', (kind) => {
     expect(runInConsumer(kind, { entry }, 'return Object.keys(entry).sort()')).toEqual(names);
   });
 
+  it('a Server Component can import the same names from the main entry', () => {
+    const reactServer = `./node_modules/react-upsolve-tenant/dist/reactServer.${kind === 'ESM' ? 'js' : 'cjs'}`;
+    const script = `return [Object.keys(entry).sort(), entry.isUpsolveTenantError({ name: 'UpsolveTenantError' })]`;
+    expect(runInConsumer(kind, { entry: reactServer }, script)).toEqual([NAMES['react-upsolve-tenant'], false]);
+  });
+
   it('the page that a server renders is the loading state, and asks for nothing', () => {
     const html = runInConsumer(
       kind,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { installed } from './consumer';
@@ -20,17 +20,23 @@ describe('the packed package', () => {
     const named = files.map((name) => name.replace(/-[\w-]{8}(\.d\.c?ts)$/, '-*$1'));
     expect(named.filter((name) => !name.includes('-*'))).toEqual(
       [
-        'CHANGELOG.md',
+        ...['ARCHITECTURE', 'CHANGELOG', 'CONTRIBUTING', 'README', 'SECURITY'].map((name) => `${name}.md`),
         'LICENSE',
-        'README.md',
         ...['dashboard', 'index', 'server', 'testing'].flatMap((name) =>
           ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => `dist/${name}.${extension}`),
         ),
         'dist/THIRD-PARTY-LICENCES.txt',
         'dist/check.js',
+        'dist/reactServer.cjs',
+        'dist/reactServer.js',
+        'dist/serverOnly.js',
         'dist/styles.css',
+        'dist/styles.css.d.cts',
         'docs/contract.md',
+        'docs/guides.md',
+        'docs/mounting.md',
         'docs/openapi.yaml',
+        'docs/token-life.md',
         'package.json',
       ].sort(),
     );
@@ -40,9 +46,22 @@ describe('the packed package', () => {
     expect(read(name)).toMatch(/^(["']use strict["'];\s*)?["']use client["'];/);
   });
 
-  it.each(['dist/server.js', 'dist/server.cjs'])('leaves %s to the server', (name) => {
-    expect(read(name)).not.toMatch(/['"]use client['"]/);
+  it('leads no reader of its papers to a file that it lacks, but to pictures and examples, which the repository has', () => {
+    const papers = files.filter((name) => name.endsWith('.md'));
+    const links = papers.flatMap((name) =>
+      [...read(name).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => ({ name, target: target! })),
+    );
+    const local = links.filter(({ target }) => !/^(https?:|mailto:|(\.\.\/)*(examples|docs\/pictures)\/)/.test(target));
+    expect(local.length).toBeGreaterThan(5);
+    expect(local.filter(({ name, target }) => !files.includes(join(dirname(name), target)))).toEqual([]);
   });
+
+  it.each(['dist/server.js', 'dist/server.cjs', 'dist/reactServer.js', 'dist/reactServer.cjs'])(
+    'leaves %s to the server',
+    (name) => {
+      expect(read(name)).not.toMatch(/['"]use client['"]/);
+    },
+  );
 
   it.each(['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts'])(
     'never imports the private package in %s',

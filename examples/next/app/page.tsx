@@ -1,3 +1,4 @@
+import { connection } from 'next/server';
 import { Suspense } from 'react';
 import { Analytics } from './Analytics';
 import { handler, identify } from './upsolve';
@@ -17,5 +18,7 @@ export default function Page() {
 async function SignedIn() {
   const identity = await identify();
   if (!identity) return <p>Nobody is signed in.</p>;
+  // A token is for a page that is opened: Next makes none ahead of that.
+  await connection();
   return <Analytics orgId={identity.tenantId} initialTenant={await handler.tenantFor(identity)} />;
 }
