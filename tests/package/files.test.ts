@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installed } from './consumer';
+import { listNamed, SHIPPED_FILES } from './shippedFiles';
 
 const files = readdirSync(installed, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -12,23 +13,7 @@ const clientEntries = ['index', 'dashboard', 'testing'].flatMap((name) => [`dist
 
 describe('the packed package', () => {
   it('holds four entries in two formats with their types, the command, the looks, the contract and the papers', () => {
-    // What two entries' types have in common stands in a file of its own, named by its hash.
-    const named = files.map((name) => name.replace(/-[\w-]{8}(\.d\.c?ts)$/, '-*$1'));
-    expect(named.filter((name) => !name.includes('-*'))).toEqual(
-      [
-        'CHANGELOG.md',
-        'LICENSE',
-        'README.md',
-        ...['dashboard', 'index', 'server', 'testing'].flatMap((name) =>
-          ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => `dist/${name}.${extension}`),
-        ),
-        'dist/check.js',
-        'dist/styles.css',
-        'docs/contract.md',
-        'docs/openapi.yaml',
-        'package.json',
-      ].sort(),
-    );
+    expect(listNamed(files)).toEqual(SHIPPED_FILES);
   });
 
   it.each(clientEntries)('marks %s as code for the client, before anything else', (name) => {
