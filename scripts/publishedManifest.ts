@@ -23,7 +23,7 @@ const PUBLISHED = [
   'dependencies',
 ];
 /** The fields for work on the package, which stay here. */
-const KEPT_HERE = ['scripts', 'devDependencies', 'overrides', 'allowScripts'];
+const KEPT_HERE = ['scripts', 'devDependencies', 'overrides', 'allowScripts', 'prettier', 'knip'];
 
 export interface Manifest extends Record<string, unknown> {
   name: string;

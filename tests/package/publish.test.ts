@@ -23,7 +23,7 @@ import { listNamed, SHIPPED_FILES } from './shippedFiles';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What is of use in this repository alone. */
-const DEVELOPMENT = ['scripts', 'devDependencies', 'overrides', 'allowScripts'];
+const DEVELOPMENT = ['scripts', 'devDependencies', 'overrides', 'allowScripts', 'prettier', 'knip'];
 const REPOSITORY = 'https://host.example/owner/name';
 
 interface Publication {
