@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasReleased, readChangelog } from './changelog.ts';
 import { packPackage } from './packPackage.ts';
 import { findUnsetSetting, type Manifest } from './publishedManifest.ts';
 
@@ -23,14 +24,21 @@ function publish(args: readonly string[]): number {
   }
 }
 
-const refusal = findUnsetSetting(manifest);
+const { version } = manifest;
+const refusals = [
+  findUnsetSetting(manifest),
+  hasReleased(readChangelog(), version)
+    ? undefined
+    : `CHANGELOG.md tells of no released ${version}. Run npm version, which makes what is unreleased a version's own.`,
+].filter((refusal) => refusal !== undefined);
 // Before `npm publish` of the folder, of which a dry run is all that is of use.
 const isFolder = process.argv.includes('--folder');
 const isDryRun = process.env['npm_config_dry_run'] === 'true' || process.argv.includes('--dry-run');
-if (refusal) console.error(`${isDryRun ? 'A release will be refused' : 'Not published'}: ${refusal}`);
+for (const refusal of refusals)
+  console.error(`${isDryRun ? 'A release will be refused' : 'Not published'}: ${refusal}`);
 if (!isFolder) {
-  process.exitCode = refusal && !isDryRun ? 1 : publish(process.argv.slice(2));
+  process.exitCode = refusals.length > 0 && !isDryRun ? 1 : publish(process.argv.slice(2));
 } else if (!isDryRun) {
-  if (!refusal) console.error('Not published: npm run release publishes what npm pack makes.');
+  if (refusals.length === 0) console.error('Not published: npm run release publishes what npm pack makes.');
   process.exitCode = 1;
 }

@@ -18,12 +18,14 @@ import { basename, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { releaseChangelog } from '../../scripts/changelog';
 import { createPublishedManifest, type Manifest } from '../../scripts/publishedManifest';
 import { listNamed, SHIPPED_FILES } from './shippedFiles';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What is of use in this repository alone. */
 const DEVELOPMENT = ['scripts', 'devDependencies', 'overrides', 'allowScripts', 'prettier', 'knip'];
+const UNRELEASED = '# Changelog\n\n## Unreleased\n\n### Added\n\n- A name.\n';
 const REPOSITORY = 'https://host.example/owner/name';
 
 interface Publication {
@@ -52,6 +54,8 @@ beforeAll(async () => {
   const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n');
   const isCloned = (path: string): boolean => basename(path) !== '.git' && !ignored.includes(`${basename(path)}/`);
   cpSync(ROOT, clone, { recursive: true, filter: isCloned });
+  setManifest({ repository: '' });
+  writeFileSync(join(clone, 'CHANGELOG.md'), UNRELEASED);
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'), 'junction');
   await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
   const host = `//127.0.0.1:${(registry.address() as AddressInfo).port}/`;
@@ -86,13 +90,19 @@ function runNpm(...args: string[]): Promise<Ended> {
   });
 }
 
-/** Fills the setting in. The file keeps its time, or the package would be built anew. */
-function setRepository(): Manifest {
+/** Sets a field of package.json. The file keeps its time, or the package would be built anew. */
+function setManifest(fields: Partial<Manifest>): Manifest {
   const path = join(clone, 'package.json');
   const { atime, mtime } = statSync(path);
-  const manifest = { ...(JSON.parse(read()) as Manifest), repository: REPOSITORY };
+  const manifest = { ...(JSON.parse(read()) as Manifest), ...fields };
   writeFileSync(path, JSON.stringify(manifest));
   utimesSync(path, atime, mtime);
+  return manifest;
+}
+
+async function prepareRelease(): Promise<Manifest> {
+  const manifest = setManifest({ repository: REPOSITORY });
+  writeFileSync(join(clone, 'CHANGELOG.md'), await releaseChangelog(UNRELEASED, manifest, new Date()));
   return manifest;
 }
 
@@ -110,15 +120,19 @@ describe('in a clean clone', { timeout: 300_000 }, () => {
     expect({ manifest: read(), names: readdirSync(clone).filter((name) => name !== 'dist') }).toEqual(before);
   });
 
-  it.each(['publish', 'run release'])('npm %s is refused while repository is not set', async (command) => {
-    const { code, complaint } = await runNpm(...command.split(' '));
-    expect(complaint).toContain('Not published: repository of package.json is not set. Set it to ');
-    expect(code).not.toBe(0);
-    expect(published).toEqual([]);
-  });
+  it.each(['publish', 'run release'])(
+    'npm %s is refused while repository is not set and the changelog tells of no such version',
+    async (command) => {
+      const { code, complaint } = await runNpm(...command.split(' '));
+      expect(complaint).toContain('Not published: repository of package.json is not set. Set it to ');
+      expect(complaint).toContain('Not published: CHANGELOG.md tells of no released ');
+      expect(code).not.toBe(0);
+      expect(published).toEqual([]);
+    },
+  );
 
-  it('with repository set, npm run release tells the registry what the tarball holds: only what users need', async () => {
-    const manifest = setRepository();
+  it('once it is prepared, npm run release tells the registry what the tarball holds: only what users need', async () => {
+    const manifest = await prepareRelease();
     const { code, complaint } = await runNpm('run', 'release');
     expect(code, complaint).toBe(0);
     expect(published).toHaveLength(1);
@@ -139,7 +153,7 @@ describe('in a clean clone', { timeout: 300_000 }, () => {
     }
   });
 
-  it('with repository set, npm publish of the folder says what to run instead, and sends nothing', async () => {
+  it('once it is prepared, npm publish of the folder says what to run instead, and sends nothing', async () => {
     const { code, complaint } = await runNpm('publish');
     expect(complaint).toContain('Not published: npm run release publishes what npm pack makes.');
     expect(code).not.toBe(0);
