@@ -30,9 +30,12 @@ export function hasReleased(text: string, version: string): boolean {
   return parser(text).findRelease(version)?.date !== undefined;
 }
 
-// `npm version` calls it with the new version in package.json, then commits and tags.
+// `npm version` calls it before it writes the new version, so that a refusal changes nothing, and after, then commits.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
-  writeFileSync(PATH, await releaseChangelog(readChangelog(), manifest, new Date()));
-  execFileSync('git', ['add', 'CHANGELOG.md'], { cwd: ROOT });
+  const changelog = await releaseChangelog(readChangelog(), manifest, new Date());
+  if (!process.argv.includes('--check')) {
+    writeFileSync(PATH, changelog);
+    execFileSync('git', ['add', 'CHANGELOG.md'], { cwd: ROOT });
+  }
 }

@@ -31,6 +31,13 @@ describe('the packed package', () => {
     },
   );
 
+  it.each(files.filter((name) => /\.c?js$/.test(name)))(
+    'leads a debugger from %s to no map that is not there',
+    (name) => {
+      expect(read(name)).not.toMatch(/\/\/[#@] sourceMappingURL/);
+    },
+  );
+
   it('holds no path of a machine, no key and no token', () => {
     for (const name of files) {
       expect(read(name), name).not.toMatch(/\/(work|tmp|root|home|Users)\/[a-z]/);
