@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** What each source file adds to the four names: minified bytes, and the whole as brotli. For `.size-limit.js`. */
+/** What each source file adds to the four names: minified bytes, and the whole as brotli. For `settings/sizeLimits.js`. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const result = await build({
   absWorkingDir: root,

@@ -71,7 +71,7 @@ describe('the rules of imports', { timeout: 60_000 }, () => {
       [
         join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
         '--config',
-        join(root, '.dependency-cruiser.mjs'),
+        join(root, 'scripts/settings/dependencyRules.mjs'),
         '--output-type',
         'json',
         'src',

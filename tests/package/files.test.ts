@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { installed } from './consumer';
+import { listNamed, SHIPPED_FILES } from './shippedFiles';
 
 const files = readdirSync(installed, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -16,30 +17,7 @@ const scripts = files.filter((name) => /\.c?js$/.test(name));
 
 describe('the packed package', () => {
   it('holds four entries in two formats with their types, the command, the looks, the contract and the papers', () => {
-    // What two entries' types have in common stands in a file of its own, named by its hash.
-    const named = files.map((name) => name.replace(/-[\w-]{8}(\.d\.c?ts)$/, '-*$1'));
-    expect(named.filter((name) => !name.includes('-*'))).toEqual(
-      [
-        ...['ARCHITECTURE', 'CHANGELOG', 'CONTRIBUTING', 'README', 'SECURITY'].map((name) => `${name}.md`),
-        'LICENSE',
-        ...['dashboard', 'index', 'server', 'testing'].flatMap((name) =>
-          ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => `dist/${name}.${extension}`),
-        ),
-        'dist/THIRD-PARTY-LICENCES.txt',
-        'dist/check.js',
-        'dist/reactServer.cjs',
-        'dist/reactServer.js',
-        'dist/serverOnly.js',
-        'dist/styles.css',
-        'dist/styles.css.d.cts',
-        'docs/contract.md',
-        'docs/guides.md',
-        'docs/mounting.md',
-        'docs/openapi.yaml',
-        'docs/token-life.md',
-        'package.json',
-      ].sort(),
-    );
+    expect(listNamed(files)).toEqual(SHIPPED_FILES);
   });
 
   it.each(clientEntries)('marks %s as code for the client, before anything else', (name) => {
@@ -70,6 +48,13 @@ describe('the packed package', () => {
     },
   );
 
+  it.each(files.filter((name) => /\.c?js$/.test(name)))(
+    'leads a debugger from %s to no map that is not there',
+    (name) => {
+      expect(read(name)).not.toMatch(/\/\/[#@] sourceMappingURL/);
+    },
+  );
+
   it('holds no path of a machine, no key and no token', () => {
     for (const name of files) {
       expect(read(name), name).not.toMatch(/\/(work|tmp|root|home|Users)\/[a-z]/);
@@ -89,7 +74,7 @@ describe('the packed package', () => {
     // The command runs in Node alone; what a page or a worker loads can't ask for Node's modules.
     const present = name === 'dist/check.js' ? builtinModules : ['react-upsolve-tenant', ...known];
     const packages = outside
-      .filter((from) => !from.startsWith('./'))
+      .filter((from) => !/^[.]/.test(from))
       .map((from) => /^(@[^/]+\/)?[^/]+/.exec(from.replace('node:', ''))![0]);
     expect(packages.filter((from) => !present.includes(from))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /** What an app adds to its page: minified, brotli, as an ES module, dynamic chunks counted. */
 const NAMES = ['UpsolveTenantProvider', 'useUpsolveTenant', 'useTokenRefresh', 'SecureUpsolveDashboard'];
-const path = 'dist/index.js';
+const path = '../../dist/index.js';
 const REACT = ['react', 'react-dom', 'react/jsx-runtime'];
 
 const measure = (name, names, outside, limit) => ({

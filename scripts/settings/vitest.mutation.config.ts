@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { publicNames } from './tests/setup/publicNames.ts';
+import { publicNames } from '../../tests/setup/publicNames.ts';
 
 /** The tests of src/core alone, for mutation testing; the crowd of 1,000 pages says nothing more there and takes long. */
 export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
   resolve: { alias: publicNames },
   test: {
     // One world for all files: a mutant's tests then start at once. Each test of core leaves it as it was.
