@@ -13,3 +13,7 @@ declare module '@sentry/browser' {
     beforeSendSpan(span: { description?: string }): unknown;
   }): void;
 }
+
+declare module 'next/server' {
+  export function connection(): Promise<void>;
+}
