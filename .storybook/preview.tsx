@@ -107,6 +107,7 @@ const preview: Preview = {
             'What to say',
             'Error codes',
             'Wiring',
+            'A backend in any language',
             'When a token goes over',
           ],
           'States',

@@ -18,7 +18,8 @@ export function buildIfStale(): void {
 /** The same for Storybook. */
 export function buildStorybookIfStale(): void {
   const sources = ['src', 'stories', '.storybook', 'compat/upsolve-dashboard', 'package.json', 'package-lock.json'];
-  if (isNewer('storybook-static/project.json', [...sources, 'tests/setup/publicNames.ts'])) return;
+  const read = ['docs/contract.md', 'tests/setup/publicNames.ts'];
+  if (isNewer('storybook-static/project.json', [...sources, ...read])) return;
   build('storybook:build');
 }
 

@@ -50,6 +50,7 @@ const PAGES = [
   'what-to-say',
   'error-codes',
   'wiring',
+  'a-backend-in-any-language',
 ];
 
 const entries = inject('storyEntries');
