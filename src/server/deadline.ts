@@ -5,9 +5,13 @@ export interface Deadline {
   /**
    * Waits for a step, for as long as is left or less.
    *
-   * @throws UpsolveTenantError `timeout`, and whatever the step throws.
+   * @throws UpsolveTenantError `timeout`, or what `describeLate` makes of it, and whatever the step throws.
    */
-  run<Result>(step: () => Result | Promise<Result>, limitMs?: number): Promise<Result>;
+  run<Result>(
+    step: () => Result | Promise<Result>,
+    limitMs?: number,
+    describeLate?: () => UpsolveTenantError,
+  ): Promise<Result>;
   remainingMs(): number;
 }
 
@@ -17,15 +21,20 @@ export function startDeadline(totalMs: number): Deadline {
   const remainingMs = (): number => Math.max(0, totalMs - (performance.now() - startedMs));
   return {
     remainingMs,
-    run: (step, limitMs = Number.POSITIVE_INFINITY) => waitFor(step, Math.min(limitMs, remainingMs())),
+    run: (step, limitMs = Number.POSITIVE_INFINITY, describeLate = () => new UpsolveTenantError('timeout')) =>
+      waitFor(step, Math.min(limitMs, remainingMs()), describeLate),
   };
 }
 
 /** What the step does after its time is nobody's any more. */
-async function waitFor<Result>(step: () => Result | Promise<Result>, ms: number): Promise<Result> {
+async function waitFor<Result>(
+  step: () => Result | Promise<Result>,
+  ms: number,
+  describeLate: () => UpsolveTenantError,
+): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new UpsolveTenantError('timeout')), ms);
+    timer = setTimeout(() => reject(describeLate()), ms);
   });
   try {
     return await Promise.race([step(), late]);

@@ -21,15 +21,23 @@ export function canonicalJson(value: unknown): string {
 /** Characters of text whose digest is remembered. */
 const MEMORY = 4_000_000;
 
-/** A digest that remembers: what is asked for again and again costs a look. Not for secrets, which it would keep. */
+/**
+ * A digest that remembers: what is asked for again and again costs a look, and a failure is forgotten. Not for secrets,
+ * which it would keep.
+ */
 export function createRememberingDigest(): (text: string) => Promise<string> {
   const known = new LRUCache<string, Promise<string>>({
     maxSize: MEMORY,
     sizeCalculation: (_digest, text) => text.length,
   });
   return (text) => {
-    let found = known.get(text);
-    if (!found) known.set(text, (found = digest(text)));
+    const remembered = known.get(text);
+    if (remembered) return remembered;
+    const found = digest(text).catch((thrown: unknown) => {
+      known.delete(text);
+      throw thrown;
+    });
+    known.set(text, found);
     return found;
   };
 }

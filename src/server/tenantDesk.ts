@@ -1,12 +1,12 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
-import { canonicalJson, createRememberingDigest, digest } from './digest';
 import type { Deadline } from './deadline';
+import { canonicalJson, createRememberingDigest, digest } from './digest';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import type { SealedRecords } from './sealedRecords';
-import { createLock, createSingleFlight } from './singleFlight';
 import type { SharedClock } from './sharedClock';
+import { createLock, createSingleFlight } from './singleFlight';
 import { type AskForToken, requestToken } from './upsolveCall';
 
 /** A token that was handed out, and what must be known to hand it out again. */
@@ -126,6 +126,8 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     const claimed = runAlone(tokenKey, async () => {
       await refuseForeign(tokenKey, tenant.tenantId);
       kept = keep(key, tokenKey, tenant, (before as KeptTenant | undefined)?.former ?? []);
+      // Whoever waits for it may be gone by then, and what nobody waits for must end no process.
+      kept.catch(() => undefined);
     });
     await deadline.run(() => claimed);
     // By now this process knows the token, however long the store takes.

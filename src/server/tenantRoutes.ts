@@ -7,8 +7,8 @@ import { type Deadline, startDeadline } from './deadline';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import { addCorsHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
-import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
 import { readBody, refuseLargeBody, shareBody, statedTenantIds } from './requestBody';
+import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
 import type { TenantDesk } from './tenantDesk';
 
 export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
@@ -55,19 +55,20 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
       const answered = options.identify(request, context);
       if (!isPromiseLike(answered)) return capture(answered);
       // Half of the time is left for the store and Upsolve.
-      return await deadline.run(() => answered.then(capture), requestTimeoutMs / 2);
+      return await deadline.run(() => answered.then(capture), requestTimeoutMs / 2, describeLateIdentify);
     } catch (thrown) {
       rethrowSignal(thrown);
-      if (isUpsolveTenantError(thrown)) {
-        // One of ours is an answer that the app chose, but for the deadline's own.
-        if (thrown.code !== 'timeout' || thrown.status !== undefined) throw thrown;
-        const late = new UpsolveTenantError('timeout', { status: 504, message: 'identify() did not answer in time.' });
-        onFault('identify', late);
-        throw late;
-      }
+      // One of ours is an answer that the app chose, or says that it is late.
+      if (isUpsolveTenantError(thrown)) throw thrown;
       onFault('identify', thrown);
       throw new UpsolveTenantError('server', { status: 500, message: 'identify() of this backend failed.' });
     }
+  }
+
+  function describeLateIdentify(): UpsolveTenantError {
+    const late = new UpsolveTenantError('timeout', { status: 504, message: 'identify() did not answer in time.' });
+    onFault('identify', late);
+    return late;
   }
 
   /** On the permissions route the token decides, so whatever keeps a session from being known is none. */

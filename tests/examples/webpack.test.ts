@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleApiKey } from '../server/fixtures/sampleKeys';
-import { expectRefresh } from './expectRefresh';
+import { expectServed } from './expectServed';
 import { startFakeTenants } from './fakeTenants';
 import { installExample } from './installExample';
-import { openExample } from './openExample';
 
 test('the webpack example, on the oldest React and react-query, shows its tenant, is refreshed, and shares react-query', async () => {
   const tenants = await startFakeTenants();
@@ -23,19 +21,8 @@ test('the webpack example, on the oldest React and react-query, shows its tenant
   });
   await example.run('build');
 
-  const { url, getOutput } = await example.start({
-    UPSOLVE_API_KEY: sampleApiKey(),
-    UPSOLVE_API_URL: tenants.upsolve.url,
-    PORT: '0',
-  });
-  const opened = await openExample(url);
-  await opened.page.getByRole('heading', { name: 'Hello, Acme' }).waitFor();
-  await expectRefresh(opened, tenants);
-
-  expect(opened.asked).toEqual(['POST /upsolve/tenant/register', 'POST /upsolve/tenant/refresh-token']);
-  expect(opened.strays).toEqual([]);
-  expect(opened.lines).toEqual([]);
-  expect(getOutput()).not.toMatch(/error|warn|failed/i);
+  const { page } = await expectServed(example, tenants);
+  await page.getByRole('heading', { name: 'Hello, Acme' }).waitFor();
 
   // Whoever imports the backend half into a page is told so by the build, which names it.
   const leak =

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { UpsolveTenantError } from 'react-upsolve-tenant/server';
 import { describe, expect, test } from 'vitest';
 import { readAnswer } from './fixtures/client';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
@@ -107,13 +108,17 @@ describe('an answer comes before the page gives up', () => {
     expect(Math.max(...tookMs)).toBeLessThan(CLIENT_TIMEOUT_MS);
   });
 
-  test('an error of ours that identify throws stays what it is', async () => {
+  test.each([
+    ['an error of ours, which the app chose', new UpsolveTenantError('timeout', { message: 'Busy' }), 504, []],
+    ['an error of its own', new Error('x'), 500, ['identify']],
+  ])('%s that identify throws is no deadline', async (_what, thrown, status, sources) => {
     const { handler, faults } = createTestHandler({
       upsolveUrl: 'http://127.0.0.1:1',
-      identify: () => Promise.reject(new Error('x')),
+      identify: () => Promise.reject(thrown),
     });
-    expect((await handler(pageRequest('/tenant/register'))).status).toBe(500);
-    expect(faults()).toMatchObject([{ source: 'identify', error: { message: 'Error: x' } }]);
+    const read = await readAnswer(await handler(pageRequest('/tenant/register')));
+    expect([read.status, read.text.includes('in time')]).toEqual([status, false]);
+    expect(faults().map(({ source }) => source)).toEqual(sources);
   });
 });
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { acme, createTestHandler, pageRequest } from './fixtures/createTestHandler';
 import { readAnswer } from './fixtures/client';
 import { type FakeAnswer, startFakeUpsolve } from './fixtures/fakeUpsolve';
@@ -104,6 +104,16 @@ describe('what Upsolve answers, and what the browser is told', () => {
 });
 
 describe('a failure', () => {
+  test('of encryption is no longer than its request', async () => {
+    const { url: upsolveUrl } = await startFakeUpsolve();
+    const { handler, faults } = createTestHandler({ upsolveUrl });
+    const failing = vi.spyOn(crypto.subtle, 'digest').mockRejectedValueOnce(new Error('out of memory'));
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(500);
+    failing.mockRestore();
+    expect(faults()).toMatchObject([{ source: 'handler', error: { message: 'Error: out of memory' } }]);
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(200);
+  });
+
   test('is shared by those who wait, and forgotten by the next request', async () => {
     const upsolve = await startFakeUpsolve();
     upsolve.answerWith = () => ({ status: 500, body: {} });

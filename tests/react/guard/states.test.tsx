@@ -93,6 +93,28 @@ it.each(ERROR_CODES)('has a sentence for a user for %s', (code) => {
   expect(screen.getByRole('alert')).toHaveTextContent(text);
 });
 
+it.each([
+  ['No connection', ['network']],
+  ['Your session has ended', ['unauthenticated', 'token_expired']],
+  ['You’ve changed accounts', ['tenant_mismatch']],
+  ['No access', ['forbidden']],
+  [
+    'This dashboard isn’t set up yet',
+    [
+      'origin_not_allowed',
+      'invalid_api_key',
+      'invalid_tenant_configuration',
+      'not_found',
+      'insecure_endpoint',
+      'api_key_in_browser',
+      'invalid_options',
+    ],
+  ],
+] as const)('says “%s” where that is what it is, and else that the dashboard isn’t available', (title, codes) => {
+  const said = ERROR_CODES.filter((code) => getErrorText(LABELS.errorTitles, code) === title);
+  expect(said.toSorted()).toEqual(codes.toSorted());
+});
+
 it('shows nothing that a server said', () => {
   const { container } = show(createFakeTenant(failed('invalid_response')));
   expect(container).not.toHaveTextContent('holds no acceptable tenant token');
