@@ -21,7 +21,7 @@ export interface BenchBackend {
 
 /**
  * A backend as an app runs it, in Hono. Beside the handler, what a backend can't do without: `/bare` reads the same body
- * and gives back the same answer; `/bare/upstream` asks Upsolve before.
+ * and gives back the same answer, headers included; `/bare/upstream` asks Upsolve before.
  */
 export async function startBackend(store: TenantStore | undefined, upsolveUrl: string): Promise<BenchBackend> {
   let faults = 0;
@@ -44,13 +44,13 @@ export async function startBackend(store: TenantStore | undefined, upsolveUrl: s
   const bare: { answer?: SerializedTenant } = {};
   app.post('/bare', async (c) => {
     await c.req.json();
-    return c.json(bare.answer);
+    return c.json(bare.answer, 200, privateHeaders());
   });
   app.post('/bare/upstream', async (c) => {
     const body = JSON.stringify(await c.req.json());
     const response = await fetch(upsolveUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     const { token } = (await response.json()) as { token: string };
-    return c.json({ ...bare.answer, token });
+    return c.json({ ...bare.answer, token }, 200, privateHeaders());
   });
 
   const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
@@ -72,4 +72,14 @@ export async function startBackend(store: TenantStore | undefined, upsolveUrl: s
       await new Promise((resolve) => server.close(resolve));
     },
   });
+}
+
+/** What no answer with a token may lack. */
+function privateHeaders(): Record<string, string> {
+  return {
+    'cache-control': 'private, no-store',
+    date: new Date().toUTCString(),
+    vary: 'Origin',
+    'x-content-type-options': 'nosniff',
+  };
 }

@@ -32,10 +32,11 @@ export type UpsolvePermissions = Readonly<Record<UpsolvePermissionName, boolean>
   readonly [flag: string]: boolean;
 };
 
+/** All 13, as they are where nothing is said of them. */
+const UNSAID = Object.fromEntries([...GRANTS, ...RESTRICTIONS].map((name) => [name, false]));
+
 /** Known flags by their folded name. */
-const KNOWN: ReadonlyMap<string, UpsolvePermissionName> = new Map(
-  [...GRANTS, ...RESTRICTIONS].map((name) => [foldName(name), name]),
-);
+const KNOWN = new Map(Object.keys(UNSAID).map((name) => [foldName(name), name]));
 
 /** Looked for on the prototype too, where some libraries put the columns of a row: in doubt it restricts. */
 const INHERITABLE = ['disableTabs', 'disable_tabs', 'readOnly', 'read_only'];
@@ -54,16 +55,16 @@ export function resolvePermissions(flags: unknown): UpsolvePermissions {
   const said: Record<string, boolean> = {};
   for (const spelling of [...INHERITABLE, ...Object.keys(flags)]) {
     const value = flags[spelling];
+    if (value === undefined) continue;
     const known = KNOWN.get(foldName(spelling));
     if (known === 'disableTabs' || known === 'readOnly') {
-      said[known] ||= value !== undefined && value !== null && value !== false && value !== 0;
-    } else if (known) {
-      if (value !== undefined) said[known] = value === true && said[known] !== false;
-    } else if (typeof value === 'boolean') said[spelling] = value;
+      said[known] ||= value !== null && value !== false && value !== 0;
+    } else if (known) said[known] = value === true && said[known] !== false;
+    else if (typeof value === 'boolean') said[spelling] = value;
   }
-  const { disableTabs = false, readOnly = false, ...grants } = said;
-  const effective: Record<string, boolean> = {};
-  for (const name of [...GRANTS, ...Object.keys(grants)]) effective[name] = grants[name] === true && !readOnly;
+  const effective: Record<string, boolean> = { ...UNSAID, ...said };
+  const { disableTabs, readOnly } = effective;
+  if (readOnly) for (const name in effective) effective[name] = false;
   return Object.freeze({ ...effective, disableTabs, readOnly }) as UpsolvePermissions;
 }
 

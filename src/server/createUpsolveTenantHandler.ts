@@ -5,7 +5,7 @@ import { canonicalJson } from './digest';
 import { describeFault, type FaultSource, type TenantHandlerEvent } from './faults';
 import type { UpsolveTenantHandlerOptions } from './handlerOptions';
 import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity } from './identity';
-import { refuseTenant, resolveRegistration } from './registration';
+import { createRegistrar, refuseTenant } from './registration';
 import { readApiKey, type ResolvedSecrets, resolveHandlerOptions, resolveSecrets } from './resolveHandlerOptions';
 import { createRoleSignal } from './roleSignal';
 import { createSealedRecords } from './sealedRecords';
@@ -48,8 +48,13 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
   }
 
   function onEvent(event: TenantHandlerEvent): void {
-    // A listener's own failure must not become a user's, nor end the process.
-    new Promise((resolve) => resolve(resolved.onEvent(event))).catch(() => undefined);
+    // A listener's own failure, at once or later, must not become a user's, nor end the process.
+    try {
+      const listening = resolved.onEvent(event);
+      if (listening) Promise.resolve(listening).catch(() => undefined);
+    } catch {
+      return;
+    }
   }
 
   /** As it can be told; what fails before the first token is wanted may hold the API key too. */
@@ -110,11 +115,11 @@ export function createUpsolveTenantHandler<Identity extends TenantIdentity, Cont
     const { identity } = captured;
     if (issueToken) return { ask: (signal) => issueToken(identity, { signal, fetch }), scope: describeWhole(identity) };
     const isAllowed = typeof allowUnfiltered === 'function' ? allowUnfiltered(identity) : allowUnfiltered;
-    const registration = resolveRegistration(captured, isAllowed === true);
-    const ask = registerCall(registration, { upsolveUrl, apiKey, fetch });
-    return { ask, scope: canonicalJson(registration) };
+    const { registration, scope } = register(captured, isAllowed === true);
+    return { ask: registerCall(registration, { upsolveUrl, apiKey, fetch }), scope };
   }
 
+  const register = createRegistrar();
   const { basePath, allowedOrigins } = resolved;
   const answer = createTenantRoutes<Identity, Context>({
     getDesk,

@@ -1,4 +1,5 @@
 import { UpsolveTenantError } from '../core/errors';
+import { type Eventual, isPromiseLike } from './promiseLike';
 
 /** How long one request may take in all, whatever it waits for: soon afterwards the client gives up. */
 export interface Deadline {
@@ -7,11 +8,7 @@ export interface Deadline {
    *
    * @throws UpsolveTenantError `timeout`, or what `describeLate` makes of it, and whatever the step throws.
    */
-  run<Result>(
-    step: () => Result | Promise<Result>,
-    limitMs?: number,
-    describeLate?: () => UpsolveTenantError,
-  ): Promise<Result>;
+  run<Result>(step: () => Eventual<Result>, limitMs?: number, describeLate?: () => UpsolveTenantError): Promise<Result>;
   remainingMs(): number;
 }
 
@@ -21,24 +18,31 @@ export function startDeadline(totalMs: number): Deadline {
   const remainingMs = (): number => Math.max(0, totalMs - (performance.now() - startedMs));
   return {
     remainingMs,
-    run: (step, limitMs = Number.POSITIVE_INFINITY, describeLate = () => new UpsolveTenantError('timeout')) =>
+    run: (step, limitMs = Number.POSITIVE_INFINITY, describeLate) =>
       waitFor(step, Math.min(limitMs, remainingMs()), describeLate),
   };
 }
 
-/** What the step does after its time is nobody's any more. */
-async function waitFor<Result>(
-  step: () => Result | Promise<Result>,
+/**
+ * Waits for a step, but no longer than this. What it does after its time is nobody's any more.
+ *
+ * @throws UpsolveTenantError `timeout`, or what `describeLate` makes of it, and whatever the step throws.
+ */
+export async function waitFor<Result>(
+  step: () => Eventual<Result>,
   ms: number,
-  describeLate: () => UpsolveTenantError,
+  describeLate: () => UpsolveTenantError = () => new UpsolveTenantError('timeout'),
 ): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(describeLate()), ms);
+  const running = step();
+  if (!isPromiseLike(running)) return running;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(describeLate()), ms);
+    const settle =
+      <Value>(end: (value: Value) => void) =>
+      (value: Value): void => {
+        clearTimeout(timer);
+        end(value);
+      };
+    running.then(settle(resolve), settle(reject));
   });
-  try {
-    return await Promise.race([step(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

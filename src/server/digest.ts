@@ -22,10 +22,10 @@ export function canonicalJson(value: unknown): string {
 const MEMORY = 4_000_000;
 
 /**
- * A digest that remembers: what is asked for again and again costs a look, and a failure is forgotten. Not for secrets,
- * which it would keep.
+ * A digest of the prefix and a text that remembers: what is asked for again and again costs a look, and a failure is
+ * forgotten. Not for secrets, which it would keep; the prefix may be one.
  */
-export function createRememberingDigest(): (text: string) => Promise<string> {
+export function createRememberingDigest(prefix: string): (text: string) => Promise<string> {
   const known = new LRUCache<string, Promise<string>>({
     maxSize: MEMORY,
     sizeCalculation: (_digest, text) => text.length,
@@ -33,7 +33,7 @@ export function createRememberingDigest(): (text: string) => Promise<string> {
   return (text) => {
     const remembered = known.get(text);
     if (remembered) return remembered;
-    const found = digest(text).catch((thrown: unknown) => {
+    const found = digest(prefix + text).catch((thrown: unknown) => {
       known.delete(text);
       throw thrown;
     });

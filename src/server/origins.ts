@@ -25,42 +25,50 @@ function isOwnHost(origin: string, headers: Headers): boolean {
   return originHost !== '' && URL.canParse(asked) && new URL(asked).host === originHost;
 }
 
+/** Headers by their names in small letters. Adapters write a plain object several times faster than a `Headers`. */
+export type AnswerHeaders = Record<string, string>;
+
 /** The headers of every answer: nothing may keep it, and a page on an allowed origin may read it. */
-export function answerHeaders(request: Request, allowedOrigins: readonly string[], nowMs: number): Headers {
-  const headers = new Headers({
+export function answerHeaders(request: Request, allowedOrigins: readonly string[], nowMs: number): AnswerHeaders {
+  const origin = request.headers.get('origin');
+  return {
     'cache-control': 'private, no-store',
     date: new Date(nowMs).toUTCString(),
     vary: 'Origin',
     'x-content-type-options': 'nosniff',
-  });
-  const origin = request.headers.get('origin');
-  if (origin !== null && isListed(origin, allowedOrigins)) {
-    headers.set('access-control-allow-origin', origin);
-    headers.set('access-control-allow-credentials', 'true');
-    headers.set('access-control-expose-headers', 'Date, Retry-After');
-  }
-  return headers;
+    ...(origin !== null && isListed(origin, allowedOrigins) && corsHeaders(origin)),
+  };
+}
+
+function corsHeaders(origin: string): AnswerHeaders {
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': 'Date, Retry-After',
+  };
 }
 
 /** The answer to a preflight. What an allowed origin wants to send is its own business, so its list is given back. */
-export function preflightHeaders(request: Request, methods: readonly string[], headers: Headers): Headers {
-  headers.set('allow', methods.join(', '));
-  if (!headers.has('access-control-allow-origin')) return headers;
-  headers.set('access-control-allow-methods', methods.join(', '));
-  headers.set('access-control-max-age', '600');
-  headers.set('vary', 'Origin, Access-Control-Request-Headers');
+export function preflightHeaders(request: Request, methods: readonly string[], headers: AnswerHeaders): AnswerHeaders {
+  const allow = methods.join(', ');
+  if (!headers['access-control-allow-origin']) return { ...headers, allow };
   const wanted = request.headers.get('access-control-request-headers');
-  if (wanted !== null) headers.set('access-control-allow-headers', wanted);
-  return headers;
+  return {
+    ...headers,
+    allow,
+    vary: 'Origin, Access-Control-Request-Headers',
+    'access-control-allow-methods': allow,
+    'access-control-max-age': '600',
+    ...(wanted !== null && { 'access-control-allow-headers': wanted }),
+  };
 }
 
 /** An answer of the app's own, with what lets a page on an allowed origin read it. */
-export function addCorsHeaders(response: Response, own: Headers): Response {
-  if (!own.has('access-control-allow-origin')) return response;
+export function addCorsHeaders(response: Response, own: AnswerHeaders): Response {
+  const cors = Object.entries(own).filter(([name]) => name.startsWith('access-control-'));
+  if (cors.length === 0) return response;
   const headers = new Headers(response.headers);
-  own.forEach((value, name) => {
-    if (name.startsWith('access-control-')) headers.set(name, value);
-  });
+  for (const [name, value] of cors) headers.set(name, value);
   headers.append('vary', 'Origin');
   const { status, statusText, body } = response;
   return new Response(body, { status, statusText, headers });

@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
+import { canonicalJson } from './digest';
 import type { CapturedIdentity, SentField } from './identity';
 
 /** What is sent to Upsolve beside the API key: the same for a first registration and for each one after it. */
@@ -41,6 +43,41 @@ export function resolveRegistration(
       'organizationId' | 'connectionOverride' | 'customMetadata' | 'expiration' | 'key'
     >),
   };
+}
+
+/** A registration, and all of it as text: equal ones are equal texts. */
+export interface ScopedRegistration {
+  readonly registration: TenantRegistration;
+  readonly scope: string;
+}
+
+/** Characters of identities whose registration is remembered. */
+const MEMORY = 4_000_000;
+
+/** `resolveRegistration` that remembers what it made of identities that come again and again. */
+export function createRegistrar(): (captured: CapturedIdentity, allowUnfiltered: boolean) => ScopedRegistration {
+  const known = new LRUCache<string, ScopedRegistration>({
+    maxSize: MEMORY,
+    sizeCalculation: (_registration, text) => text.length,
+  });
+  return (captured, allowUnfiltered) => {
+    const text = describe(captured, allowUnfiltered);
+    let scoped = known.get(text);
+    if (!scoped) {
+      const registration = resolveRegistration(captured, allowUnfiltered);
+      scoped = { registration, scope: canonicalJson(registration) };
+      known.set(text, scoped);
+    }
+    return scoped;
+  };
+}
+
+/** All that a registration is made of. It is asked for by each request, and several times cheaper so than as JSON. */
+function describe({ fields, permissions }: CapturedIdentity, allowUnfiltered: boolean): string {
+  let text = allowUnfiltered ? 'unfiltered' : '';
+  for (const [name, { json, isLossy }] of Object.entries(fields)) text += `\n${name}${isLossy ? '?' : ''}:${json}`;
+  for (const name of Object.keys(permissions)) text += `\n${permissions[name] ? '+' : '-'}${name.length}:${name}`;
+  return text;
 }
 
 function parseFields(fields: CapturedIdentity['fields']): Partial<Record<SentField, unknown>> {

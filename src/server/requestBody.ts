@@ -1,6 +1,6 @@
 import { isUpsolveTenantError, UpsolveTenantError } from '../core/errors';
 import { withDeadline } from '../core/request';
-import { startDeadline } from './deadline';
+import type { Deadline } from './deadline';
 import { readBytes } from './readBytes';
 import { findParsedBody, hasStreamEnded } from './takenBody';
 
@@ -11,12 +11,19 @@ const BODY_TIMEOUT_MS = 4_000;
 /** What was read to its end before has come, or never will. */
 const TAKEN_BODY_TIMEOUT_MS = 50;
 
+const decoder = new TextDecoder();
+
 const CURE =
   'Mount the handler before any body parser, or pass it what the parser left: handler(request, req). ' +
   'In identify, read request.clone().';
 
 /** What reads a request's body, by the names that `identify` may call. */
 const READERS = ['arrayBuffer', 'blob', 'body', 'bytes', 'formData', 'json', 'text'] as const;
+
+/** Requests whose body nobody has reached for yet, with what is to be done before somebody does. */
+const untouched = new WeakMap<Request, () => void>();
+/** By its own prototype what a request has in its place meanwhile: getters of its own cost it a fast shape. */
+const watchful = new WeakMap<object, object>();
 
 /**
  * Lets `identify` read the body, and the handler after it. A copy that is made before costs several times what all the rest
@@ -25,23 +32,39 @@ const READERS = ['arrayBuffer', 'blob', 'body', 'bytes', 'formData', 'json', 'te
  * @returns called once `identify` is through: the request that still has its body.
  */
 export function shareBody(request: Request): () => Request {
+  const prototype = Object.getPrototypeOf(request) as object;
   let copy: Request | undefined;
-  const restore = (): void => READERS.forEach((name) => void Reflect.deleteProperty(request, name));
-  for (const name of READERS) {
-    const isWatched = Reflect.defineProperty(request, name, {
-      configurable: true,
-      get() {
-        restore();
-        copy = request.clone();
-        const value: unknown = Reflect.get(request, name);
-        return typeof value === 'function' ? (value.bind(request) as unknown) : value;
-      },
+  const restore = (): void => {
+    if (untouched.delete(request)) Reflect.setPrototypeOf(request, prototype);
+  };
+  const isOwn = READERS.some((name) => Object.hasOwn(request, name));
+  if (!isOwn && Reflect.setPrototypeOf(request, watch(prototype))) {
+    untouched.set(request, () => {
+      restore();
+      copy = request.clone();
     });
-    if (!isWatched) copy ??= request.clone();
-  }
+  } else if (!request.bodyUsed) copy = request.clone();
   return () => {
     restore();
     return copy ?? request;
+  };
+}
+
+function watch(prototype: object): object {
+  let watching = watchful.get(prototype);
+  if (!watching) {
+    const getters = READERS.map((name) => [name, { get: createGetter(prototype, name) }] as const);
+    watching = Object.create(prototype, Object.fromEntries(getters)) as object;
+    watchful.set(prototype, watching);
+  }
+  return watching;
+}
+
+function createGetter(prototype: object, name: (typeof READERS)[number]): (this: Request) => unknown {
+  return function () {
+    untouched.get(this)?.();
+    const value: unknown = Reflect.get(prototype, name, this);
+    return typeof value === 'function' ? (value.bind(this) as unknown) : value;
   };
 }
 
@@ -62,16 +85,18 @@ export function refuseLargeBody(request: Request): void {
 export async function readBody(
   request: Request,
   context: unknown,
+  deadline: Deadline,
   onFault: (thrown: unknown) => void,
 ): Promise<ReceivedBody> {
   const length = request.headers.get('content-length');
   if (length === '0' || (length === null && !request.body)) return new Uint8Array();
   const isTaken = hasStreamEnded(context);
-  const bytes = request.bodyUsed ? undefined : await receive(request, length !== null, isTaken);
+  const bytes = request.bodyUsed ? undefined : await receive(request, length !== null, isTaken, deadline);
   // Some adapters make an empty body of a stream that has ended.
   const isAnnounced = length !== null || (isTaken && request.headers.has('transfer-encoding'));
   if (bytes && (bytes.length > 0 || !isAnnounced)) return bytes;
-  const parsed = await findParsedBody(context, isForm(request.headers.get('content-type')));
+  const isOfForm = isForm(request.headers.get('content-type'));
+  const parsed = await deadline.run(() => findParsedBody(context, isOfForm));
   if (parsed !== undefined) return { parsed };
   // Who mounted the handler hears of it too, not only whoever reads the page's console.
   const lost = new UpsolveTenantError('invalid_options', {
@@ -91,16 +116,17 @@ async function receive(
   request: Request,
   hasLength: boolean,
   isTaken: boolean,
+  deadline: Deadline,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   // A server cuts a body off at its announced length; adapters have a short way for it, and none for a stream.
   const stream = hasLength ? null : request.body;
-  const timeoutMs = isTaken ? TAKEN_BODY_TIMEOUT_MS : BODY_TIMEOUT_MS;
+  const limitMs = isTaken ? TAKEN_BODY_TIMEOUT_MS : BODY_TIMEOUT_MS;
   try {
     if (!stream) {
-      const read = async (): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await request.arrayBuffer());
-      return refuseLarge(await startDeadline(timeoutMs).run(read));
+      return refuseLarge(new Uint8Array(await deadline.run(() => request.arrayBuffer(), limitMs)));
     }
     const { signal } = new AbortController();
+    const timeoutMs = Math.min(limitMs, deadline.remainingMs());
     return refuseLarge(await withDeadline(timeoutMs, signal, (given) => readBytes(stream, BODY_LIMIT, given)));
   } catch (thrown) {
     const isLate = isUpsolveTenantError(thrown) && thrown.code === 'timeout';
@@ -136,7 +162,7 @@ export async function statedTenantIds(body: ReceivedBody, contentType: string | 
   if (body.length === 0) return [];
   try {
     if (isForm(contentType)) return await idsOfForm(body, contentType);
-    return idsOfJson(JSON.parse(new TextDecoder().decode(body)));
+    return idsOfJson(JSON.parse(decoder.decode(body)));
   } catch {
     // A body of the app's own making, as the provider's `body` may be, is the app's business.
     if (!isForm(contentType) && !/json/i.test(contentType ?? '')) return [];

@@ -58,20 +58,19 @@ export function createRoleSignal<Identity extends TenantIdentity>(
   const turns = new Map<string, Turn<Identity>>();
 
   async function compare(key: string, { identity, permissions, asked }: CapturedIdentity<Identity>): Promise<void> {
-    const found = await records.find(key).then(
-      (last) => ({ last: last as Remembered | undefined }),
-      (thrown: unknown) => {
-        rethrowSignal(thrown);
-        return null;
-      },
-    );
-    if (!found) return;
-    const { last } = found;
+    let last: Remembered | undefined;
+    try {
+      last = (await records.find(key)) as Remembered | undefined;
+    } catch (thrown) {
+      // It has been reported, and nobody's change is known now.
+      rethrowSignal(thrown);
+      return;
+    }
     const askedAtMs = now() - (performance.now() - asked.monotonicMs);
     // Another process was told of a newer one.
     if (last && last.askedAtMs > askedAtMs + AGREEMENT_MS) return;
     const isChanged = !last || !isSamePermissions(last.permissions, permissions);
-    if (!isChanged && now() - last.sinceMs < MEMORY_MS / 2) return;
+    if (last && !isChanged && now() - last.sinceMs < MEMORY_MS / 2) return;
     if (isChanged) await tell(key, identity, permissions, last?.permissions ?? null);
     const remembered: Remembered = { permissions, sinceMs: now(), askedAtMs };
     await records.keep(key, remembered, now() + MEMORY_MS);

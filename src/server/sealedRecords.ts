@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { withDeadline } from '../core/request';
+import { waitFor } from './deadline';
 import { rethrowSignal } from './faults';
+import { type Eventual, followUp, isPromiseLike } from './promiseLike';
 import type { Sealer } from './sealer';
 import type { SharedClock } from './sharedClock';
 import { createFaultListeners } from './stores/faultListeners';
@@ -14,9 +15,9 @@ export interface SealedRecords {
    *
    * @throws where the store does not answer; it has been reported by then.
    */
-  find(key: string): Promise<unknown>;
+  find(key: string): Eventual<unknown>;
   /** As `find`, but a store that is down counts as what this process itself could not write. */
-  findAnyhow(key: string): Promise<unknown>;
+  findAnyhow(key: string): Eventual<unknown>;
   /** What this process could not write, or is about to. */
   findUnsaved(key: string): unknown;
   /**
@@ -71,35 +72,36 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
   const opened = new LRUCache<string, Envelope>({ max: OPENED_LIMIT });
   let isHandingIn = false;
 
-  async function ask<T>(run: () => Promise<T>): Promise<T> {
-    try {
-      return await withDeadline(timeoutMs, new AbortController().signal, async () => {
-        // Until the store has told its time, an end that it holds means nothing here.
-        await clock.sync();
-        return run();
-      });
-    } catch (thrown) {
+  /** What the store answers at once, as memory does, is there at once. */
+  function ask<T>(run: () => Eventual<T>): Eventual<T> {
+    function report(thrown: unknown): never {
       rethrowSignal(thrown);
       onFault(thrown);
       throw thrown;
     }
+    try {
+      // Until the store has told its time, an end that it holds means nothing here.
+      const answer = clock.sync()?.then(run) ?? run();
+      return isPromiseLike(answer) ? waitFor(() => answer, timeoutMs).catch(report) : answer;
+    } catch (thrown) {
+      return report(thrown);
+    }
   }
 
-  async function openOnce(sealed: unknown): Promise<Envelope | undefined> {
-    if (typeof sealed !== 'string') return undefined;
-    const known = opened.get(sealed);
-    if (known) return known;
+  async function openOnce(sealed: string): Promise<Envelope | undefined> {
     const envelope = (await sealer.open(sealed)) as Envelope | undefined;
     if (envelope) opened.set(sealed, envelope);
     return envelope;
   }
 
-  async function open(sealed: unknown, key: string): Promise<Envelope | undefined> {
+  function open(sealed: unknown, key: string): Eventual<Envelope | undefined> {
     if (sealed === undefined || sealed === null) return undefined;
-    const envelope = await openOnce(sealed);
-    if (envelope?.version === 1 && envelope.key === key) return isLive(envelope) ? envelope : undefined;
-    onFault(new Error(envelope ? MOVED : typeof sealed === 'string' ? UNREADABLE : FOREIGN));
-    return undefined;
+    const isText = typeof sealed === 'string';
+    return followUp(isText ? (opened.get(sealed) ?? openOnce(sealed)) : undefined, (envelope) => {
+      if (envelope?.version === 1 && envelope.key === key) return isLive(envelope) ? envelope : undefined;
+      onFault(new Error(envelope ? MOVED : isText ? UNREADABLE : FOREIGN));
+      return undefined;
+    });
   }
 
   const isLive = ({ endsAtMs }: Envelope): boolean => endsAtMs > clock.now();
@@ -115,10 +117,11 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
     return isLive(moved) ? moved : undefined;
   }
 
-  async function newest(kept: unknown, key: string): Promise<Envelope | undefined> {
-    const saved = await open(kept, key);
-    const ours = findUnsaved(key);
-    return ours && (!saved || ours.keptAtMs > saved.keptAtMs) ? ours : saved;
+  function newest(kept: unknown, key: string): Eventual<Envelope | undefined> {
+    return followUp(open(kept, key), (saved) => {
+      const ours = findUnsaved(key);
+      return ours && (!saved || ours.keptAtMs > saved.keptAtMs) ? ours : saved;
+    });
   }
 
   async function write(envelope: Envelope): Promise<void> {
@@ -150,20 +153,34 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
       .finally(() => (isHandingIn = false));
   }
 
-  async function find(key: string): Promise<unknown> {
-    const kept = await ask(() => store.get(key));
-    handInSoon();
-    return (await newest(kept, key))?.value;
+  function find(key: string): Eventual<unknown> {
+    const finding = followUp(
+      ask(() => store.get(key)),
+      (kept) => {
+        handInSoon();
+        return newest(kept, key);
+      },
+    );
+    return followUp(finding, (envelope) => envelope?.value);
+  }
+
+  function findAnyhow(key: string): Eventual<unknown> {
+    function fallBack(thrown: unknown): unknown {
+      rethrowSignal(thrown);
+      return findUnsaved(key)?.value;
+    }
+    try {
+      const found = find(key);
+      return isPromiseLike(found) ? found.catch(fallBack) : found;
+    } catch (thrown) {
+      return fallBack(thrown);
+    }
   }
 
   return {
     find,
     findUnsaved: (key) => findUnsaved(key)?.value,
-    findAnyhow: (key) =>
-      find(key).catch((thrown: unknown) => {
-        rethrowSignal(thrown);
-        return findUnsaved(key)?.value;
-      }),
+    findAnyhow,
     async keep(key, value, endsAtMs) {
       const envelope: Envelope = { version: 1, key, keptAtMs: clock.now(), endsAtMs, value };
       const entry: Unsaved = { envelope, movedMs: clock.movedMs(), hasFailed: false };
@@ -178,7 +195,11 @@ export function createSealedRecords({ store, sealer, clock, onFault, timeoutMs }
     },
     drop: async (key) => {
       unsaved.delete(key);
-      await ask(() => store.delete(key)).catch(rethrowSignal);
+      try {
+        await ask(() => store.delete(key));
+      } catch (thrown) {
+        rethrowSignal(thrown);
+      }
     },
   };
 }

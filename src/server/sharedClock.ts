@@ -14,11 +14,11 @@ export interface SharedClock {
   /** How far the first sync moved this clock. What was measured before is off by as much. */
   readonly movedMs: () => number;
   /**
-   * Asks the store for its time where that is due.
+   * Asks the store for its time where that is due. Undefined where there is nothing to wait for.
    *
    * @throws what the store threw, while it has never told its time; afterwards the last known difference goes on.
    */
-  readonly sync: () => Promise<void>;
+  readonly sync: () => Promise<void> | undefined;
 }
 
 export interface SharedClockOptions {
@@ -72,18 +72,22 @@ export function createSharedClock(options: SharedClockOptions): SharedClock {
     }
   }
 
+  async function settle(running: Promise<void> | undefined): Promise<void> {
+    await running;
+    if (!told) throw lastAsked?.failure;
+  }
+
   const latest = (): number => (told ? told.storeMs + sinceMs(told.asked) : now());
 
   return {
     now: latest,
     earliest: () => latest() - (told?.tookMs ?? 0),
     movedMs: () => movedMs,
-    async sync() {
-      if (!store.now) return;
+    sync() {
+      if (!store.now) return undefined;
       const isDue = !lastAsked || sinceMs(lastAsked.moment) >= lastAsked.pauseMs;
       if (isDue) asking ??= ask().finally(() => (asking = undefined));
-      await asking;
-      if (!told) throw lastAsked?.failure;
+      return asking || !told ? settle(asking) : undefined;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Deadline } from './deadline';
 import { canonicalJson, createRememberingDigest, digest } from './digest';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
+import { type Eventual, followUp, isPromiseLike } from './promiseLike';
 import type { SealedRecords } from './sealedRecords';
 import type { SharedClock } from './sharedClock';
 import { createLock, createSingleFlight } from './singleFlight';
@@ -83,8 +84,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
   const lookups = createSingleFlight<IssuedTenant>();
   const mints = createSingleFlight<IssuedTenant>();
   const runAlone = createLock();
-  const nameScope = createRememberingDigest();
-  const issuer = canonicalJson(options.issuer);
+  const nameScope = createRememberingDigest(canonicalJson(options.issuer));
 
   const isReusable = ({ endsAtMs, lifetimeMs }: IssuedTenant): boolean =>
     endsAtMs - now() >= (options.reuseMs ?? lifetimeMs / 2);
@@ -117,7 +117,7 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     deadline: Deadline,
   ): Promise<IssuedTenant> {
     // A store that doesn't tell its time doesn't answer either, which is reported as soon as records are asked for.
-    await clock.sync().catch(rethrowSignal);
+    await clock.sync()?.catch(rethrowSignal);
     const [received, before] = await Promise.all([request(ask, deadline), records.findAnyhow(key)]);
     const tenant: IssuedTenant = { tenantId: tenantIdOf(captured), permissions: captured.permissions, ...received };
     const tokenKey = await tokenRecordKey(tenant.token);
@@ -173,13 +173,14 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     how: 'reuse' | 'mint',
     deadline: Deadline,
   ): Promise<IssuedTenant> {
-    const key = `tenant:${await nameScope(JSON.stringify([issuer, tenantIdOf(captured), scope]))}`;
-    const mintOnce = (): Promise<IssuedTenant> => mints(key, () => mint(key, captured, ask, deadline));
-    if (how === 'mint') return mintOnce();
-    return lookups(key, async () => {
-      const kept = (await records.findAnyhow(key)) as KeptTenant | undefined;
-      return kept && isReusable(kept) ? kept : mintOnce();
-    });
+    const key = `tenant:${await nameScope(JSON.stringify(tenantIdOf(captured)) + scope)}`;
+    const mintOnce = (): Eventual<IssuedTenant> => mints(key, () => mint(key, captured, ask, deadline));
+    const look = (): Eventual<IssuedTenant> =>
+      followUp(records.findAnyhow(key) as Eventual<KeptTenant | undefined>, (kept) =>
+        kept && isReusable(kept) ? kept : mintOnce(),
+      );
+    const issuing = how === 'mint' ? mintOnce() : lookups(key, look);
+    return isPromiseLike(issuing) ? deadline.run(() => issuing) : issuing;
   }
 
   /** Who hears of roles and doesn't come back in time keeps nobody from an answer. */
@@ -193,10 +194,9 @@ export function createTenantDesk<Identity extends TenantIdentity>(
     async issue(captured, how, deadline) {
       // First of all it is refused, if it must be: then nobody hears of it.
       const ordered = order(captured);
-      const [tenant] = await Promise.all([
-        deadline.run(() => issueToken(captured, ordered, how, deadline)),
-        noticePermissions(captured, deadline),
-      ]);
+      const issuing = issueToken(captured, ordered, how, deadline);
+      if (!options.noticePermissions) return issuing;
+      const [tenant] = await Promise.all([issuing, noticePermissions(captured, deadline)]);
       return tenant;
     },
     async findHandedOut(token) {

@@ -6,9 +6,10 @@ import { type SerializedTenant, serializeError, serializeTenant } from './answer
 import { type Deadline, startDeadline } from './deadline';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
-import { addCorsHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
+import { addCorsHeaders, type AnswerHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
+import { isPromiseLike } from './promiseLike';
 import { readBody, refuseLargeBody, shareBody, statedTenantIds } from './requestBody';
-import { allowedMethods, describeUnknownPath, matchRoute, type TenantRoute } from './routes';
+import { allowedMethods, describeUnknownPath, matchRoute, pathOf, type TenantRoute } from './routes';
 import type { TenantDesk } from './tenantDesk';
 
 export interface TenantRoutesOptions<Identity extends TenantIdentity, Context> {
@@ -84,10 +85,15 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     const { request, context, deadline } = call;
     refuseLargeBody(request);
     const takeBack = shareBody(request);
-    const captured = await identify(call).finally(takeBack);
+    let captured: Identified<Identity>;
+    try {
+      captured = await identify(call);
+    } finally {
+      takeBack();
+    }
     if (isResponse(captured)) return captured;
     if (!captured) throw new UpsolveTenantError('unauthenticated');
-    const body = await deadline.run(() => readBody(takeBack(), context, (thrown) => onFault('handler', thrown)));
+    const body = await readBody(takeBack(), context, deadline, (thrown) => onFault('handler', thrown));
     const tenantId = tenantIdOf(captured);
     const stated = await statedTenantIds(body, request.headers.get('content-type'));
     if (stated.some((id) => String(id) !== tenantId)) {
@@ -108,10 +114,14 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
     return permissions;
   }
 
-  async function answer(route: TenantRoute | undefined, call: Call<Context>, headers: Headers): Promise<Response> {
+  async function answer(
+    route: TenantRoute | undefined,
+    call: Call<Context>,
+    headers: AnswerHeaders,
+  ): Promise<Response> {
     const { request } = call;
     if (!route) {
-      const { pathname } = new URL(request.url);
+      const pathname = pathOf(request);
       throw new UpsolveTenantError('not_found', { message: describeUnknownPath(pathname, basePath) });
     }
     if (!isOriginAllowed(request.headers, allowedOrigins)) {
@@ -125,7 +135,7 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
       return new Response(null, { status: 204, headers: preflightHeaders(request, methods, headers) });
     }
     if (!methods.includes(request.method)) {
-      headers.set('allow', methods.join(', '));
+      headers['allow'] = methods.join(', ');
       throw new UpsolveTenantError('not_found', { status: 405, message: `Use ${methods[0]}.` });
     }
     const body = await (route === 'permissions' ? answerFlags(call) : answerTenant(route, call));
@@ -135,19 +145,19 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   return async (request, context) => {
     const startedAtMs = now();
     const call: Call<Context> = { request, context, deadline: startDeadline(requestTimeoutMs) };
-    const route = matchRoute(new URL(request.url).pathname, basePath);
+    const route = matchRoute(pathOf(request), basePath);
     const headers = answerHeaders(request, allowedOrigins, startedAtMs);
-    const [response, error] = await answer(route, call, headers).then(
-      (answered) => [answered, undefined] as const,
-      (thrown: unknown) => {
-        rethrowSignal(thrown);
-        if (!isUpsolveTenantError(thrown)) onFault('handler', thrown);
-        const known = isUpsolveTenantError(thrown)
-          ? describe(thrown)
-          : new UpsolveTenantError('server', { status: 500 });
-        return [serializeFailure(request, known, headers), known] as const;
-      },
-    );
+    let response: Response;
+    let error: UpsolveTenantError | undefined;
+    try {
+      response = await answer(route, call, headers);
+    } catch (thrown) {
+      rethrowSignal(thrown);
+      const isOurs = isUpsolveTenantError(thrown);
+      if (!isOurs) onFault('handler', thrown);
+      error = isOurs ? describe(thrown) : new UpsolveTenantError('server', { status: 500 });
+      response = serializeFailure(request, error, headers);
+    }
     onEvent({
       type: 'request',
       ...(route && { route }),
@@ -159,17 +169,12 @@ export function createTenantRoutes<Identity extends TenantIdentity, Context>(
   };
 }
 
-function isPromiseLike<Value>(value: Value | Promise<Value>): value is Promise<Value> {
-  return typeof (value as { then?: unknown } | null)?.then === 'function';
-}
-
-function serialize(request: Request, status: number, body: unknown, headers: Headers): Response {
-  headers.set('content-type', 'application/json');
+function serialize(request: Request, status: number, body: unknown, headers: AnswerHeaders): Response {
+  headers['content-type'] = 'application/json';
   return new Response(request.method === 'HEAD' ? null : JSON.stringify(body), { status, headers });
 }
 
-function serializeFailure(request: Request, error: UpsolveTenantError, headers: Headers): Response {
+function serializeFailure(request: Request, error: UpsolveTenantError, headers: AnswerHeaders): Response {
   const failure = serializeError(error);
-  for (const [name, value] of Object.entries(failure.headers)) headers.set(name, value);
-  return serialize(request, failure.status, failure.body, headers);
+  return serialize(request, failure.status, failure.body, { ...headers, ...failure.headers });
 }

@@ -54,7 +54,7 @@ describe.runIf(url)('a table in PostgreSQL', () => {
     for (const ask of [() => store.get('key'), () => store.set('key', 'value', 1_000), () => store.delete('key')]) {
       await expect(ask()).rejects.toThrow(/CREATE TABLE IF NOT EXISTS .*GRANT SELECT, INSERT, UPDATE, DELETE/);
     }
-    const message = await store.get('key').catch((thrown: Error) => thrown.message);
+    const message = await Promise.resolve(store.get('key')).catch((thrown: Error) => thrown.message);
     await runCure(message as string, role, admin);
     await store.set('key', 'value', 60_000);
     expect(await store.get('key')).toBe('value');
@@ -64,7 +64,7 @@ describe.runIf(url)('a table in PostgreSQL', () => {
     const { table, role, open, admin } = await createPlace();
     await createPostgresStore({ pool: admin, table }).set('key', 'value', 60_000);
     const store = createPostgresStore({ pool: open(role), table });
-    const refusal = (await store.get('key').catch((thrown: Error) => thrown)) as Error;
+    const refusal = (await Promise.resolve(store.get('key')).catch((thrown: Error) => thrown)) as Error;
     expect(refusal.message).toMatch(/permission denied.*GRANT SELECT/);
     await admin.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${role}`);
     expect(await store.get('key')).toBe('value');
@@ -80,7 +80,7 @@ describe.runIf(url)('a table in PostgreSQL', () => {
       await admin.query(`DROP SCHEMA IF EXISTS ${schema}_other CASCADE`);
     });
     const store = createPostgresStore({ pool: open(role), table });
-    const refusal = (await store.get('key').catch((thrown: Error) => thrown)) as Error;
+    const refusal = (await Promise.resolve(store.get('key')).catch((thrown: Error) => thrown)) as Error;
     expect(refusal.message).toContain(`CREATE SCHEMA IF NOT EXISTS ${schema}_other`);
     await runCure(refusal.message, role, admin);
     expect(await store.get('key')).toBeUndefined();
@@ -181,7 +181,7 @@ describe.runIf(url)('a connection to PostgreSQL', () => {
     const lock = await admin.connect();
     const askLocked = async (end: () => Promise<void>): Promise<unknown> => {
       await lock.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-      const asked = store.get('key').catch((thrown: Error) => thrown);
+      const asked = Promise.resolve(store.get('key')).catch((thrown: Error) => thrown);
       await find('active', 'pid');
       await end();
       const failure = await asked;

@@ -92,6 +92,33 @@ describe('two users of one tenant', () => {
     expect(claimsOf(second.token)).not.toEqual(claimsOf(first.token));
   });
 
+  test('whose flags only look alike when they are written one after the other have tokens of their own', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const flags = [{ x: true, y: true }, { ['x\n+y']: true }, { ['x\n+1:y']: true }, { x: true, y: false }];
+    const tokens = [];
+    for (const permissions of flags) tokens.push((await handler.tenantFor({ ...acme, permissions })).token);
+    expect(new Set(tokens).size).toBe(flags.length);
+  });
+
+  test('are judged anew each time by what the app allows', async () => {
+    const upsolve = await startFakeUpsolve();
+    let isAllowed = true;
+    const allowUnfiltered = (): boolean => isAllowed;
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url, allowUnfiltered });
+    const blank = { ...acme, prefilters: {} };
+    const ask = (): Promise<unknown> =>
+      handler.tenantFor(blank).then(
+        ({ tenantId }) => tenantId,
+        (thrown: unknown) => thrown,
+      );
+    expect(await ask()).toBe('acme');
+    isAllowed = false;
+    expect(await ask()).toMatchObject({ code: 'invalid_tenant_configuration' });
+    isAllowed = true;
+    expect(await ask()).toBe('acme');
+  });
+
   test('with the same registration share one, in whatever order it is written', async () => {
     const upsolve = await startFakeUpsolve();
     const { handler } = createTestHandler({ upsolveUrl: upsolve.url });

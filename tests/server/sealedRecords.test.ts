@@ -177,3 +177,37 @@ test('of one scope the newest 32 tokens stay on record, and what falls off is dr
   const known = await Promise.all(tokens.map((token) => settings(token)));
   expect(known).toEqual([...Array<number>(8).fill(401), ...Array<number>(32).fill(200)]);
 });
+
+test('a store may answer at once, and throw at once', async () => {
+  const kept = new Map<string, string>();
+  let isDown = false;
+  const orThrow = <Value>(value: Value): Value => {
+    if (isDown) throw new Error('locked');
+    return value;
+  };
+  const upsolve = await startFakeUpsolve();
+  const { handler, faults } = createTestHandler({
+    upsolveUrl: upsolve.url,
+    encryptionKeys: [sampleEncryptionKey()],
+    store: {
+      get: (key) => orThrow(kept.get(key)),
+      set: (key, value) => orThrow(kept).set(key, value),
+      delete: (key) => orThrow(kept).delete(key),
+    },
+  });
+  const ask = async (): Promise<string> => (await handler.tenantFor(acme)).token;
+
+  const first = await ask();
+  expect(await ask()).toBe(first);
+  expect(kept.size).toBe(2);
+
+  isDown = true;
+  const meanwhile = await ask();
+  expect(await ask(), 'kept here meanwhile').toBe(meanwhile);
+  expect(faults()).not.toEqual([]);
+  expect(faults()[0]).toMatchObject({ source: 'store', error: { message: 'Error: locked' } });
+
+  isDown = false;
+  expect([first, meanwhile]).toContain(await ask());
+  expect(upsolve.requests).toHaveLength(2);
+});

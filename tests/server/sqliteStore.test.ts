@@ -17,8 +17,8 @@ function open(file: string): Client {
   return client;
 }
 
-const refusal = (call: Promise<unknown>): Promise<string> =>
-  call.then(
+const refusal = (call: unknown): Promise<string> =>
+  Promise.resolve(call).then(
     () => 'none',
     (thrown: Error & { code?: string }) => `${thrown.code} ${thrown.message}`,
   );

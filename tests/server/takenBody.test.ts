@@ -181,8 +181,20 @@ describe('a body that identify reads', () => {
       expect((await handler(asked)).status).toBe(409);
       expect((await handler(Object.freeze(pageRequest('/tenant/register', { body, headers })))).status).toBe(409);
       expect(Object.keys(asked)).toEqual([]);
+      expect(Object.getPrototypeOf(asked), 'nothing is left on it').toBe(Request.prototype);
     }
     expect(seen).toEqual(Array.from({ length: 6 }, () => ({ tenantId: 'globex' })));
+  });
+
+  test('by a reader that an adapter put on the request itself is judged all the same', async () => {
+    const upsolve = await startFakeUpsolve();
+    const identify = async (request: Request) => (await request.json(), acme);
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url, identify });
+    const asked = pageRequest('/tenant/register', { body: '{"tenantId":"globex"}', headers: measured });
+    const json = vi.fn(() => Request.prototype.json.call(asked));
+    expect((await handler(Object.assign(asked, { json }))).status).toBe(409);
+    expect(json).toHaveBeenCalledTimes(1);
+    expect(asked.json, 'it stays').toBe(json);
   });
 
   test('past the request that it was given is refused, and the answer says how to read it', async () => {

@@ -49,15 +49,15 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TenantStore
   }
 
   return {
-    get: (key) => Promise.resolve(cache.get(key)?.value),
+    get: (key) => cache.get(key)?.value,
     set: (key, value, ttlMs) => {
       makeRoom(ENTRY_BYTES + key.length + value.length);
       const ttl = Math.max(1, Math.ceil(ttlMs));
       cache.set(key, { value, endsAtMs: now() + ttl }, { ttl });
       if (lost > 0 && tell(() => new Error(describeLoss(lost)))) lost = 0;
-      return Promise.resolve(cache.has(key));
+      return cache.has(key);
     },
-    delete: (key) => Promise.resolve(cache.delete(key)),
+    delete: (key) => cache.delete(key),
     onFault,
   };
 }
