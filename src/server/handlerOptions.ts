@@ -85,6 +85,6 @@ export interface TenantHandlerSettings<Identity extends TenantIdentity, Context>
   fetch?: typeof globalThis.fetch | undefined;
   /** This process's own wall time in ms; a store that tells its time rules over it. @default Date.now */
   now?: (() => number) | undefined;
-  /** Everything that happens, without secrets. @default faults go to console.error, the rest nowhere */
+  /** Everything that happens, without secrets. @default faults and tokens that Upsolve did not give go to console.error, the rest nowhere */
   onEvent?: TenantHandlerListener | undefined;
 }

@@ -19,6 +19,7 @@ export interface ResolvedHandlerOptions {
   readonly onEvent: TenantHandlerListener;
 }
 
+const LEAST_API_KEY_LENGTH = 8;
 const LEAST_KEY_LENGTH = 32;
 
 /** @throws UpsolveTenantError `invalid_options` where one can't be used, `insecure_endpoint` for a plain http URL. */
@@ -67,6 +68,10 @@ export function resolveSecrets(options: SecretOptions, now: () => number): Resol
   if (!apiKey && !options.issueToken) {
     throw refused('apiKey is missing: set UPSOLVE_API_KEY, or give the option apiKey');
   }
+  // It is looked for in all that is answered, and a few letters are in every text.
+  if (apiKey && apiKey.length < LEAST_API_KEY_LENGTH) {
+    throw refused(`apiKey has fewer than ${LEAST_API_KEY_LENGTH} characters, which no key of Upsolve's has`);
+  }
   const encryptionKeys = resolveEncryptionKeys(options);
   return { apiKey, store: options.store ?? createMemoryStore({ now }), encryptionKeys };
 }
@@ -87,9 +92,13 @@ function resolveEncryptionKeys(options: SecretOptions): readonly string[] {
   return [createSecret()];
 }
 
+/** A line for each: the stack of an error that this handler made of another says nothing. */
 const logFaults: TenantHandlerListener = (event) => {
+  const isRefused = event.type === 'registration' && event.code !== undefined;
   // eslint-disable-next-line no-console -- a backend that says nothing of its own faults can't be repaired
-  if (event.type === 'fault') console.error(`react-upsolve-tenant: ${event.source} failed.`, event.error);
+  const log = (line: string): void => console.error(`react-upsolve-tenant: ${line}`);
+  if (event.type === 'fault') log(`${event.source} failed. ${event.error.message}`);
+  else if (isRefused) log(`Upsolve gave no token: ${event.code}.`);
 };
 
 function refused(why: string): UpsolveTenantError {

@@ -52,6 +52,7 @@ describe('what a build doesn’t have is missed at the first request, by name', 
   test.each<[string, object, RegExp]>([
     ['no API key', { apiKey: undefined }, /UPSOLVE_API_KEY/],
     ['a blank API key', { apiKey: ' ' }, /UPSOLVE_API_KEY/],
+    ['an API key of seven letters, which are in many a text', { apiKey: 'letters' }, /fewer than 8/],
     ['a store without encryption keys', { store }, /encryptionKeys/],
     ['a store with an empty list of keys', { store, encryptionKeys: [] }, /encryptionKeys/],
     ['a store with a key that is not set', { store, encryptionKeys: [undefined] }, /encryptionKeys/],
@@ -198,5 +199,15 @@ describe('onEvent', () => {
       identify: () => Promise.reject(new Error('no such table')),
     });
     expect((await handler(pageRequest('/tenant/register'))).status).toBe(500);
+  });
+
+  test('is not needed to learn that Upsolve gave no token, either: in one line, by the code', async () => {
+    expectConsole('error', /^react-upsolve-tenant: Upsolve gave no token: network\.$/);
+    const handler = createUpsolveTenantHandler({
+      apiKey: sampleApiKey(),
+      identify: () => acme,
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    });
+    expect((await handler(pageRequest('/tenant/register'))).status).toBe(502);
   });
 });

@@ -12,7 +12,7 @@ async function readEverywhere(permissions: unknown): Promise<Record<string, unkn
   const session: { identity: TenantIdentity | null } = { identity: { ...acme, permissions } as TenantIdentity };
   const options = {
     upsolveUrl: upsolve.url,
-    apiKey: 'sample',
+    apiKey: 'sample-key',
     encryptionKeys: ['e'.repeat(32)] as const,
     store: createMemoryStore(),
     identify: () => session.identity,
