@@ -2,5 +2,6 @@
 export declare function getAccessToken(): Promise<string>;
 export declare function renewAccessToken(): Promise<string>;
 export declare function signIn(): Promise<void>;
+export declare function signOut(): Promise<void>;
 export declare function useOrg(): { id: string } | undefined;
 export declare function useUser(): { id: string } | undefined;

@@ -26,7 +26,7 @@ export interface UpsolveTenantProviderProps
   /** Where time and chance come from; taken once. @default the page's own */
   clock?: Clock | undefined;
   /** An answer the server already fetched, for the first identity only. The page must be `private, no-store`. */
-  initialTenant?: InitialTenantAnswer | undefined;
+  initialTenant?: InitialTenantAnswer | null | undefined;
   /** What `SecureUpsolveDashboard` renders, where it isn't told itself. */
   dashboard?: DashboardComponent | undefined;
   /** What every guard below starts from; a guard's own props win. */

@@ -31,8 +31,9 @@ it('each mount that is shown is one that is run, in at most eight lines', () => 
       .filter((name) => name !== 'upsolve.ts')
       .map((name) => `${mounts}/${name}`),
     'examples/next/app/upsolve/[...path]/route.ts',
+    'examples/react-router/app/routes/upsolve.ts',
     'examples/runtimes/server.ts',
-  ].map((name) => readFileSync(name, 'utf8').replace('../../upsolve', './upsolve'));
+  ].map((name) => readFileSync(name, 'utf8').replace(/'\.\.[^']*\/upsolve(\.server)?'/, "'./upsolve'"));
   const shown = blocksOf(readFileSync('docs/mounting.md', 'utf8'));
 
   expect(shown.sort()).toEqual(run.sort());

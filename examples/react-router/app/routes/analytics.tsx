@@ -8,7 +8,8 @@ import type { Route } from './+types/analytics';
 export async function loader({ request }: Route.LoaderArgs) {
   const identity = await identify(request);
   if (!identity) throw data('Nobody is signed in.', { status: 401 });
-  const initialTenant = await handler.tenantFor(identity);
+  // Without one, as while Upsolve is down, the page asks by itself.
+  const initialTenant = await handler.tenantFor(identity).catch(() => undefined);
   // The page holds a token: no cache may keep it.
   return data({ orgId: identity.tenantId, initialTenant }, { headers: { 'Cache-Control': 'private, no-store' } });
 }
