@@ -4,7 +4,14 @@ import { createAnnouncer, createListeners, type TenantCallbacks, type UpsolveTen
 import { createLife, type Life, type LifeParts } from './life';
 import type { RequestOptions, TenantTarget } from './options';
 import { createCeiling, createSteadyClock, TICK_MS } from './schedule';
-import { createSnapshot, reuseSnapshot, type TenantSnapshot, type TenantSource, type UpsolveTenant } from './snapshot';
+import {
+  createSnapshot,
+  IDLE,
+  reuseSnapshot,
+  type TenantSnapshot,
+  type TenantSource,
+  type UpsolveTenant,
+} from './snapshot';
 
 /** Keeps the token of one tenant at a time. It runs between `start` and `stop`, and holds one timer at rest. */
 export interface TenantEngine extends TenantSource {
@@ -53,12 +60,12 @@ export function createEngine(parts: EngineParts): TenantEngine {
   let tickMs = TICK_MS.visible;
   let target: TenantTarget | null = null;
   let life: Life | null = null;
-  let snapshot: TenantSnapshot = createSnapshot('idle', null);
+  let snapshot: TenantSnapshot = createSnapshot(IDLE);
   let published = snapshot;
   let isAnnouncing = false;
 
   function getSnapshot(): TenantSnapshot {
-    snapshot = reuseSnapshot(snapshot, life?.getSnapshot() ?? createSnapshot('idle', null));
+    snapshot = reuseSnapshot(snapshot, life?.getSnapshot() ?? createSnapshot(IDLE));
     return snapshot;
   }
 

@@ -79,9 +79,13 @@ export interface TenantSource {
 
 const AT_REST: RefreshProgress = { isRefreshing: false, nextAttemptAt: null, lastRefreshedAt: null, failureCount: 0 };
 
+/** Each one object for good: who shows it before anything has begun does not render again once it has. */
+export const IDLE = { status: 'idle', tenant: null } as const;
+export const LOADING = { status: 'loading', tenant: null } as const;
+
 /** What is known before anything is. */
-export function createSnapshot(status: 'idle' | 'loading', identity: string | null): TenantSnapshot {
-  return { identity, echoedIdentity: null, state: { status, tenant: null }, progress: AT_REST, end: null };
+export function createSnapshot(state: TenantState): TenantSnapshot {
+  return { identity: null, echoedIdentity: null, state, progress: AT_REST, end: null };
 }
 
 /** The newer moment, with each part of the former one that still says the same. */
@@ -122,11 +126,12 @@ export function deriveSnapshot(life: LifeRecord, now: () => number): TenantSnaps
 }
 
 function deriveState({ tenant, plan, failure, ...life }: LifeRecord, isUsable: boolean): TenantState {
-  if (plan.kind === 'none' && !life.isRefreshing) return { status: 'idle', tenant: null };
+  if (plan.kind === 'none' && !life.isRefreshing) return IDLE;
   const error = failure && { error: failure.error };
   if (tenant && isUsable) return { status: 'ready', tenant, ...error };
   if (error && (plan.kind === 'stopped' || failure.count >= FAILURES_TO_SHOW)) {
     return { status: 'error', tenant: null, ...error };
   }
-  return { status: life.hadTenant ? 'expired' : 'loading', tenant: null, ...error };
+  if (life.hadTenant) return { status: 'expired', tenant: null, ...error };
+  return error ? { ...LOADING, ...error } : LOADING;
 }

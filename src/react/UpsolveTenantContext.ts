@@ -9,7 +9,7 @@ import {
 } from 'react';
 import type { UpsolveTenantError } from '../core/errors';
 import type { UpsolveTenantEvent } from '../core/events';
-import { createSnapshot, type TenantSnapshot, type TenantSource } from '../core/snapshot';
+import { createSnapshot, IDLE, LOADING, type TenantSnapshot, type TenantSource } from '../core/snapshot';
 import type { DashboardComponent, DashboardDefaults } from './dashboardProps';
 import type { HandoverHub } from './handover/handoverHub';
 
@@ -49,8 +49,8 @@ export function useTenantContext(caller: string): UpsolveTenantContextValue {
 export const useLayoutEffectOnClient: typeof useLayoutEffect =
   typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
-const IDLE = /* @__PURE__ */ createSnapshot('idle', null);
-const LOADING = /* @__PURE__ */ createSnapshot('loading', null);
+const NOTHING = /* @__PURE__ */ createSnapshot(IDLE);
+const NOTHING_YET = /* @__PURE__ */ createSnapshot(LOADING);
 
 /**
  * A part of what may be shown by this very render: of the source's snapshot if that is about the render's own tenant, else
@@ -63,9 +63,9 @@ export function useTenantPart<Part>(
   const read = (): Part => {
     const snapshot = source.getSnapshot();
     const isOurs = snapshot.identity === identity || snapshot.echoedIdentity === identity;
-    return select(identity === null ? IDLE : isOurs ? snapshot : LOADING);
+    return select(identity === null ? NOTHING : isOurs ? snapshot : NOTHING_YET);
   };
-  const readOnServer = (): Part => select(identity === null ? IDLE : LOADING);
+  const readOnServer = (): Part => select(identity === null ? NOTHING : NOTHING_YET);
   const part = useSyncExternalStore(source.subscribe, read, readOnServer);
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   // A revealed Activity runs its effects without a render, and what it shows may have ended meanwhile.

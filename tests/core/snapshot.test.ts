@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { UpsolveTenantError } from '../../src/core/errors';
 import { READ_ONLY } from '../../src/core/permissions';
 import { createStop, type Plan } from '../../src/core/schedule';
-import { createSnapshot, deriveSnapshot, type LifeRecord, reuseSnapshot } from '../../src/core/snapshot';
+import { createSnapshot, deriveSnapshot, LOADING, type LifeRecord, reuseSnapshot } from '../../src/core/snapshot';
 
 const error = new UpsolveTenantError('server');
 const tenant = { token: 'x'.repeat(20), expiresAt: new Date(0), permissions: READ_ONLY };
@@ -93,8 +93,8 @@ describe('a newer moment', () => {
   });
 
   it('begins with nothing known', () => {
-    expect(createSnapshot('loading', 'acme')).toStrictEqual({
-      identity: 'acme',
+    expect(createSnapshot(LOADING)).toStrictEqual({
+      identity: null,
       echoedIdentity: null,
       state: { status: 'loading', tenant: null },
       progress: { isRefreshing: false, nextAttemptAt: null, lastRefreshedAt: null, failureCount: 0 },

@@ -100,3 +100,14 @@ it('a tick commits nobody, and a failure a reader of the state once', async () =
   // The failure, and the refresh that made it good.
   expect(count().state).toBe(2);
 });
+
+it('a mount commits a reader of the state twice: as it loads, and with the tenant', async () => {
+  const backend = createFakeBackend();
+  const { readers, count } = createReaders();
+  backend.hang();
+  await renderPage(<UpsolveTenantProvider {...backend.providerProps}>{readers}</UpsolveTenantProvider>);
+  expect(count()).toMatchObject({ state: 1, host: 1 });
+  backend.release();
+  await pass(0);
+  expect(count()).toMatchObject({ state: 2, host: 1 });
+});

@@ -23,7 +23,7 @@ const now = createSteadyClock(systemClock);
 
 /** A snapshot that says what the test cares about. */
 function snapshotOf(state: TenantState, more: Partial<TenantSnapshot> = {}): TenantSnapshot {
-  return { ...createSnapshot('loading', 'a'), state, ...more };
+  return { ...createSnapshot(state), identity: 'a', ...more };
 }
 
 export const LOADING = snapshotOf({ status: 'loading', tenant: null });
