@@ -21,8 +21,8 @@ export function parseEndpoint(
   if (!url) throw invalid(`${name} is no URL`);
   if (url.username || url.password) throw invalid(`${name} holds credentials`);
   if (url.protocol === 'https:') return url;
-  const isOwn = !isAbsolute(text) && url.origin === parseUrl(options.baseUrl ?? '')?.origin;
-  const isLet = isOwn || LOOPBACK.test(url.hostname) || options.dangerouslyAllowHttp === true;
+  const isOwn = (): boolean => !isAbsolute(text) && url.origin === parseUrl(options.baseUrl ?? '')?.origin;
+  const isLet = LOOPBACK.test(url.hostname) || options.dangerouslyAllowHttp === true || isOwn();
   if (url.protocol === 'http:' && isLet) return url;
   throw new UpsolveTenantError('insecure_endpoint', { message: `insecure_endpoint: ${name}` });
 }

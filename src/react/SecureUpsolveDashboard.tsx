@@ -162,8 +162,10 @@ function createSearches(_identity: string | null): Map<string, string> {
 function useServedStyles(root: RefObject<HTMLElement | null>): void {
   useLayoutEffectOnClient(() => {
     const element = root.current;
-    for (const served of element ? [element, ...element.querySelectorAll<HTMLElement>('[style]')] : []) {
-      if (served.style.length === 0) served.style.cssText = served.getAttribute('style') ?? '';
+    // What was made by script has its styles, and the policy takes all or none.
+    if (element?.style.length !== 0) return;
+    for (const served of [element, ...element.querySelectorAll<HTMLElement>('[style]')]) {
+      served.style.cssText = served.getAttribute('style') ?? '';
     }
   }, [root]);
 }
