@@ -82,8 +82,9 @@ function decodeFields(part = ''): Fields {
   try {
     const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'));
     // Not by TextDecoder: jest's jsdom has none. Both refuse what is no UTF-8.
-    const escaped = Array.from(binary, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
-    value = JSON.parse(decodeURIComponent(escaped.join('')));
+    // Each byte of a letter outside of ASCII, and the sign itself.
+    const escaped = binary.replace(/[%\u0080-\u00ff]/g, (char) => '%' + char.charCodeAt(0).toString(16));
+    value = JSON.parse(decodeURIComponent(escaped));
   } catch {
     // Refused below.
   }
