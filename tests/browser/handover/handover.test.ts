@@ -33,6 +33,8 @@ describe(`on React ${REACT_MAJOR}, what is on screen in a handover`, () => {
     { kind: 'dashboard', times: 2 },
   ])('shows the share page of the $kind throughout $times of them, and one frame after', async ({ kind, times }) => {
     const page = await open({ kind, handover: 'immediate' });
+    // The first one is told of later than it is there, and its own blank is not meant.
+    await page.waitForFunction(() => window.host.isPainted());
     const cast = await startScreencast(page);
     const sample = await page.evaluateHandle(() => window.host.sampleBlank());
     for (let i = 1; i <= times; i++) {

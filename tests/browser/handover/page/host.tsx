@@ -9,7 +9,7 @@ import {
 } from 'react-upsolve-tenant';
 import { createHandoverHub } from '../../../../src/react/handover/handoverHub';
 import { createHostTenant, type HostTenant } from './hostTenant';
-import { sampleBlank } from './sampleBlank';
+import { isPainted, sampleBlank } from './sampleBlank';
 
 const query = new URLSearchParams(location.search);
 const shareUrl = query.get('share') ?? '';
@@ -38,6 +38,7 @@ declare global {
     host: HostTenant & {
       seen: Seen;
       hub: typeof hub;
+      isPainted: typeof isPainted;
       sampleBlank: typeof sampleBlank;
       setPlainSrc: (token: string) => void;
     };
@@ -107,5 +108,5 @@ function Page(): ReactElement {
   );
 }
 
-window.host = { ...tenant, seen, hub, sampleBlank, setPlainSrc: () => undefined };
+window.host = { ...tenant, seen, hub, isPainted, sampleBlank, setPlainSrc: () => undefined };
 createRoot(document.getElementById('root')!).render(<Page />);

@@ -14,7 +14,7 @@ window.addEventListener('message', ({ data, source }: MessageEvent<{ share?: str
 });
 
 /** Whether the middle of the dashboard shows a share page that has painted. */
-function isPainted(): boolean {
+export function isPainted(): boolean {
   const box = (
     document.querySelector('.upsolve-tenant__stage') ?? document.querySelector('#plain')
   )?.getBoundingClientRect();
