@@ -119,6 +119,8 @@ function watchChannel(): void {
           seen[event] ??= payload ?? true;
         });
       }
+      // What is looked at is how the story ended. Not all tabs know how to hold time.
+      given.on('storyRendered', () => Object.assign(globalThis, { holdTime: true }));
     },
   });
 }

@@ -5,6 +5,8 @@ import {
   comparePicture,
   findLeftOverPictures,
   freezeDate,
+  holdTimersOnDemand,
+  passTime,
   launchPictureBrowser,
   MOST_PIXELS,
   SCHEMES,
@@ -14,6 +16,8 @@ import { findDocsFaults } from './docsFaults';
 import { openTab, type StoryTab } from './openStory';
 import { workControls } from './workControls';
 
+/** Shorter ones are the page's own: what waits for an element looks for it every 50 ms. */
+const SHORTEST_HELD_MS = 300;
 /** Where tokens, and all that is drawn from them, come from. */
 const NOON = new Date('2030-01-15T12:00:00Z').getTime();
 const LOOKS: BrowserContextOptions = {
@@ -50,6 +54,7 @@ afterAll(() => browser.close());
 async function openFreshTab(): Promise<StoryTab> {
   const context = await browser.newContext(LOOKS);
   await context.addInitScript(freezeDate, NOON);
+  await context.addInitScript(holdTimersOnDemand, SHORTEST_HELD_MS);
   return await openTab(context);
 }
 
@@ -69,6 +74,7 @@ async function visit({ id, type }: (typeof entries)[number]): Promise<void> {
         );
     }
     if (type === 'story') {
+      await passTime(page);
       codes.set(id, code);
       expect((await workControls(page)).faults).toEqual([]);
     }
