@@ -54,36 +54,24 @@ export function freezeDate(at: number): void {
   } as DateConstructor;
 }
 
-/** What a page has whose time can be held. */
-interface HeldWindow {
-  holdTime?: boolean;
-  passTime?: () => void;
+/** A page whose steady time can be held. */
+interface HoldableWindow {
+  holdTime?: (isHeld: boolean) => void;
 }
 
 /**
- * From the end of a story's play on, as the channel tells it, no timer that a second's work waits for comes due: on a slow
- * machine the next attempt would be in the picture of the one before. Runs in the page, before anything else.
+ * From the end of a story's play on, as the channel tells it, steady time stands still: on a slow machine the next attempt
+ * would be in the picture of the one before. Timers go on, and find nothing due. Runs in the page, before anything else.
  */
-export function holdTimersOnDemand(shortestMs: number): void {
-  const page = globalThis as HeldWindow;
-  const waiting: (() => void)[] = [];
-  const { setTimeout: start, setInterval: repeat } = globalThis;
-  const held = (run: unknown, ms = 0, args: unknown[]): (() => void) => {
-    const call = (): void => (run as (...given: unknown[]) => void)(...args);
-    return () => void (page.holdTime && ms >= shortestMs ? waiting.push(call) : call());
-  };
-  Object.assign(globalThis, {
-    setTimeout: (run: unknown, ms?: number, ...args: unknown[]) => start(held(run, ms, args), ms),
-    setInterval: (run: unknown, ms?: number, ...args: unknown[]) => repeat(held(run, ms, args), ms),
-  });
-  page.passTime = () => {
-    page.holdTime = false;
-    for (const call of waiting.splice(0)) call();
-  };
+export function makeTimeHoldable(): void {
+  const read = performance.now.bind(performance);
+  let heldAtMs: number | undefined;
+  performance.now = () => heldAtMs ?? read();
+  (globalThis as HoldableWindow).holdTime = (isHeld) => (heldAtMs = isHeld ? read() : undefined);
 }
 
-/** Time goes on: what came due meanwhile is done. */
-export const passTime = (page: Page): Promise<void> => page.evaluate(() => (globalThis as HeldWindow).passTime?.());
+export const passTime = (page: Page): Promise<void> =>
+  page.evaluate(() => (globalThis as HoldableWindow).holdTime?.(false));
 
 /** How many pixels of the page differ from the kept picture; all of them where there is none, or one of another size. */
 export async function comparePicture(page: Page, id: string, scheme: Scheme): Promise<number> {

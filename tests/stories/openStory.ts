@@ -120,7 +120,7 @@ function watchChannel(): void {
         });
       }
       // What is looked at is how the story ended. Not all tabs know how to hold time.
-      given.on('storyRendered', () => Object.assign(globalThis, { holdTime: true }));
+      given.on('storyRendered', () => (globalThis as { holdTime?: (isHeld: boolean) => void }).holdTime?.(true));
     },
   });
 }

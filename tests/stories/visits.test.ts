@@ -5,10 +5,10 @@ import {
   comparePicture,
   findLeftOverPictures,
   freezeDate,
-  holdTimersOnDemand,
-  passTime,
   launchPictureBrowser,
+  makeTimeHoldable,
   MOST_PIXELS,
+  passTime,
   SCHEMES,
 } from './keptPictures';
 import { checkDocuments } from '../../scripts/checkReadme';
@@ -16,8 +16,6 @@ import { findDocsFaults } from './docsFaults';
 import { openTab, type StoryTab } from './openStory';
 import { workControls } from './workControls';
 
-/** Shorter ones are the page's own: what waits for an element looks for it every 50 ms. */
-const SHORTEST_HELD_MS = 300;
 /** Where tokens, and all that is drawn from them, come from. */
 const NOON = new Date('2030-01-15T12:00:00Z').getTime();
 const LOOKS: BrowserContextOptions = {
@@ -54,7 +52,7 @@ afterAll(() => browser.close());
 async function openFreshTab(): Promise<StoryTab> {
   const context = await browser.newContext(LOOKS);
   await context.addInitScript(freezeDate, NOON);
-  await context.addInitScript(holdTimersOnDemand, SHORTEST_HELD_MS);
+  await context.addInitScript(makeTimeHoldable);
   return await openTab(context);
 }
 

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { StrictMode, version } from 'react';
 import { renderToString } from 'react-dom/server';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { expectConsole } from '../../setup/console';
 import { frameElement, frameOf, frames, HUB, load, pass, show, tokens } from './stage';
 
@@ -125,6 +125,8 @@ describe('a wrong option', () => {
 
   it('is quiet in a page without a process', async () => {
     vi.resetModules();
+    // What is loaded so would stay as quiet in the files that this worker runs next.
+    onTestFinished(() => void vi.resetModules());
     vi.stubGlobal('process', undefined);
     const { UpsolveDashboardFrame } = await import('../../../src/react/frame/UpsolveDashboardFrame');
     vi.unstubAllGlobals();
