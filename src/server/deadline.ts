@@ -1,5 +1,5 @@
 import { UpsolveTenantError } from '../core/errors';
-import { type Eventual, isPromiseLike } from './promiseLike';
+import { type Eventual, isPromiseLike } from './eventual';
 
 /** How long one request may take in all, whatever it waits for: soon afterwards the client gives up. */
 export interface Deadline {

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createTextCache } from './textCache';
 
 /** Text → its SHA-256 in base64url: a name for a secret, or for a whole registration, that says nothing about it. */
 export async function digest(text: string): Promise<string> {
@@ -18,18 +18,12 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Characters of text whose digest is remembered. */
-const MEMORY = 4_000_000;
-
 /**
  * A digest of the prefix and a text that remembers: what is asked for again and again costs a look, and a failure is
  * forgotten. Not for secrets, which it would keep; the prefix may be one.
  */
 export function createRememberingDigest(prefix: string): (text: string) => Promise<string> {
-  const known = new LRUCache<string, Promise<string>>({
-    maxSize: MEMORY,
-    sizeCalculation: (_digest, text) => text.length,
-  });
+  const known = createTextCache<Promise<string>>();
   return (text) => {
     const remembered = known.get(text);
     if (remembered) return remembered;

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { UpsolveTenantError } from '../core/errors';
 import type { UpsolvePermissions } from '../core/permissions';
 import { canonicalJson } from './digest';
 import type { CapturedIdentity, SentField } from './identity';
+import { createTextCache } from './textCache';
 
 /** What is sent to Upsolve beside the API key: the same for a first registration and for each one after it. */
 export interface TenantRegistration {
@@ -51,15 +51,9 @@ export interface ScopedRegistration {
   readonly scope: string;
 }
 
-/** Characters of identities whose registration is remembered. */
-const MEMORY = 4_000_000;
-
 /** `resolveRegistration` that remembers what it made of identities that come again and again. */
 export function createRegistrar(): (captured: CapturedIdentity, allowUnfiltered: boolean) => ScopedRegistration {
-  const known = new LRUCache<string, ScopedRegistration>({
-    maxSize: MEMORY,
-    sizeCalculation: (_registration, text) => text.length,
-  });
+  const known = createTextCache<ScopedRegistration>();
   return (captured, allowUnfiltered) => {
     const text = describe(captured, allowUnfiltered);
     let scoped = known.get(text);

@@ -1,4 +1,4 @@
-import { type Eventual, isPromiseLike } from './promiseLike';
+import { type Eventual, isPromiseLike } from './eventual';
 
 /** Runs one task a key at a time: whoever asks while it runs gets its result. A failure is shared, never remembered. */
 export type SingleFlight<T> = (key: string, task: () => Eventual<T>) => Eventual<T>;

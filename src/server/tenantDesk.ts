@@ -4,7 +4,7 @@ import type { Deadline } from './deadline';
 import { canonicalJson, createRememberingDigest, digest } from './digest';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type CapturedIdentity, type TenantIdentity, tenantIdOf } from './identity';
-import { type Eventual, followUp, isPromiseLike } from './promiseLike';
+import { type Eventual, followUp, isPromiseLike } from './eventual';
 import type { SealedRecords } from './sealedRecords';
 import type { SharedClock } from './sharedClock';
 import { createLock, createSingleFlight } from './singleFlight';

@@ -7,7 +7,7 @@ import { type Deadline, startDeadline } from './deadline';
 import { type FaultSource, rethrowSignal, type TenantHandlerEvent } from './faults';
 import { type Asked, type CapturedIdentity, captureIdentity, type TenantIdentity, tenantIdOf } from './identity';
 import { addCorsHeaders, type AnswerHeaders, answerHeaders, isOriginAllowed, preflightHeaders } from './origins';
-import { isPromiseLike } from './promiseLike';
+import { isPromiseLike } from './eventual';
 import { readBody, refuseLargeBody, shareBody, statedTenantIds } from './requestBody';
 import { allowedMethods, describeUnknownPath, matchRoute, pathOf, type TenantRoute } from './routes';
 import type { TenantDesk } from './tenantDesk';

@@ -2,7 +2,7 @@
  * Where tokens are kept between requests, and between processes: any Keyv 5 instance fits as it is. Make it with
  * `throwOnErrors: true`, so that a store that is down can be told from one that is empty.
  *
- * What it is given to keep is encrypted; its keys are hashes. What it answers may be a promise.
+ * What it is given to keep is encrypted; its keys are hashes. Each answer may be there at once, or be a promise.
  */
 export interface TenantStore {
   /** The text that was set, or undefined where there is none or its time has passed. */
