@@ -8,6 +8,9 @@ import { defineConfig } from 'vitest/config';
 import { launchOptions } from './tests/setup/chromium.ts';
 import { publicNames } from './tests/setup/publicNames.ts';
 
+// Far from UTC, where what is read as local time is another moment. Set here, for a worker can't set it any more.
+process.env['TZ'] = 'Asia/Kathmandu';
+
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const reactMajor = process.env['REACT_MAJOR'] ?? '19';

@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { publicNames } from '../../tests/setup/publicNames.ts';
 
+// As in vitest.config.ts: local time is not UTC.
+process.env['TZ'] = 'Asia/Kathmandu';
+
 /** The tests of src/core alone, for mutation testing; the crowd of 1,000 pages says nothing more there and takes long. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),

@@ -19,7 +19,7 @@ describe('the claims of a token', () => {
     });
   });
 
-  it.each(['Zażółć gęślą jaźń', '株式会社アップソルブ', '🦊 & Söhne ÿ?>~'])(
+  it.each(['Zażółć gęślą jaźń', '株式会社アップソルブ', '🦊 & Söhne ÿ?>~', '100 % żółw, %C5'])(
     'are read beside the display name %s',
     (displayName) => {
       const token = createFakeToken({ displayName, issuedAtMs: ISSUED * 1_000, expiresAtMs: ISSUED * 1_000 + 1_000 });
@@ -80,7 +80,7 @@ describe('the claims of a token', () => {
     ['a header that is no JSON', `aaaaaaaa.${encode({ iat: 1, exp: 2 })}.signature`],
     [
       'bytes that are no UTF-8',
-      `${encode({})}.${Buffer.from([0x22, 0xff, 0xfe, 0x22]).toString('base64url')}.signature`,
+      `${encode({})}.${Buffer.from('{"iat":1,"exp":2,"name":"\xff\xfe"}', 'latin1').toString('base64url')}.signature`,
     ],
     ['empty parts', `..${'x'.repeat(16)}`],
   ])('are refused with %s', (_what, token) => {
@@ -185,6 +185,8 @@ describe('an answer', () => {
     '2030-01-01T00:00:00Z.',
     '2030-13-01T00:00:00Z',
     'Tue, 01 Jan 2030 00:00:00',
+    'on Tue, 01 Jan 2030 00:00:00 GMT',
+    'Tue, 01 Jan 2030 00:00:00 GMT (or so)',
     1e14 + 1,
     1.9e18,
     '1e9',
@@ -216,6 +218,7 @@ describe('an answer', () => {
     ['60', 60_000],
     ['-5', -5_000],
     ['1.5', 1_500],
+    ['1.25', 1_250],
     [0, 0],
     [1e12, 1e15],
   ])('may state a lifetime of %j seconds', (expiresIn, ms) => {

@@ -139,6 +139,9 @@ describe('permissions', () => {
     expect(resolvePermissions(Object.assign(new Row(), { addChart: true }))).toEqual(READ_ONLY);
     expect(resolvePermissions(Object.create({ addChart: true, add_chart: true }))).toEqual(resolvePermissions({}));
     expect(resolvePermissions(Object.create({ read_only: 1 }))).toEqual(READ_ONLY);
+    for (const name of ['disableTabs', 'disable_tabs']) {
+      expect(resolvePermissions(Object.create({ [name]: 1 })).disableTabs).toBe(true);
+    }
   });
 
   it('read a __proto__ of JSON as no flag and no prototype', () => {

@@ -71,7 +71,7 @@ describe('what is known of the asking', () => {
       failureCount: 3,
     });
     expect(derive({ isRefreshing: true }).progress).toMatchObject({ nextAttemptAt: null, isRefreshing: true });
-    expect(derive({ plan: stopped }).progress.nextAttemptAt).toBeNull();
+    for (const plan of [stopped, none]) expect(derive({ plan }).progress.nextAttemptAt).toBeNull();
     expect(derive({ plan: { kind: 'stopped', wakeAtMs: 9, at } }).progress.nextAttemptAt).toBe(at);
   });
 });
