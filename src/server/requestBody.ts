@@ -63,8 +63,7 @@ function watch(prototype: object): object {
 function createGetter(prototype: object, name: (typeof READERS)[number]): (this: Request) => unknown {
   return function () {
     untouched.get(this)?.();
-    const value: unknown = Reflect.get(prototype, name, this);
-    return typeof value === 'function' ? (value.bind(this) as unknown) : value;
+    return Reflect.get(prototype, name, this) as unknown;
   };
 }
 

@@ -77,6 +77,22 @@ describe('an answer comes before the page gives up', () => {
     expect(answer.status).toBe(200);
   });
 
+  test('though Upsolve was asked for somebody who came later, and never answers', async () => {
+    const { handler } = createTestHandler({
+      upsolveUrl: 'http://127.0.0.1:1',
+      ...defaults,
+      fetch: never,
+      identify: (request) => (request.url.endsWith('/register') ? lateIdentity() : acme),
+    });
+    const { ms, answer } = await elapsedUntil(async () => {
+      const asked = handler(pageRequest('/tenant/register'));
+      setTimeout(() => void handler(pageRequest('/tenant/refresh-token')), 4_000);
+      return asked;
+    });
+    expect(ms).toBeLessThan(CLIENT_TIMEOUT_MS);
+    expect(answer.status).toBe(504);
+  });
+
   test('though a listener hangs for those before, too', async () => {
     const token = await (await startFakeUpsolve()).sign({ displayName: 'Acme', prefilters: {} });
     let role = false;

@@ -119,6 +119,17 @@ describe('two users of one tenant', () => {
     expect(await ask()).toBe('acme');
   });
 
+  test('whose prefilters lost a value on the way to JSON are not the ones that were sent whole', async () => {
+    const upsolve = await startFakeUpsolve();
+    const { handler } = createTestHandler({ upsolveUrl: upsolve.url });
+    const whole = { ...acme, prefilters: { org_id: 7 } };
+    const lost = { ...acme, prefilters: { org_id: 7, region: undefined } };
+    for (let n = 0; n < 2; n++) {
+      expect((await handler.tenantFor(whole)).tenantId).toBe('acme');
+      await expect(handler.tenantFor(lost)).rejects.toMatchObject({ code: 'invalid_tenant_configuration' });
+    }
+  });
+
   test('with the same registration share one, in whatever order it is written', async () => {
     const upsolve = await startFakeUpsolve();
     const { handler } = createTestHandler({ upsolveUrl: upsolve.url });

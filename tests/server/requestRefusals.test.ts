@@ -160,10 +160,15 @@ describe('where a request comes from', () => {
       'access-control-allow-methods': 'GET, HEAD, OPTIONS',
       'access-control-allow-headers': 'authorization',
       'access-control-allow-credentials': 'true',
+      vary: 'Origin, Access-Control-Request-Headers',
     });
     const refused = await preflight('https://evil.example');
     expect(refused.status).toBe(403);
     expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    const own = await handler(pageRequest('/tenant/register', { method: 'OPTIONS' }));
+    expect(own.status).toBe(204);
+    expect([...own.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    expect(own.headers.get('vary')).toBe('Origin');
   });
 });
 

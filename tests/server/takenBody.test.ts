@@ -197,6 +197,19 @@ describe('a body that identify reads', () => {
     expect(asked.json, 'it stays').toBe(json);
   });
 
+  test('of a request with readers of its own that was read before is what the parser left', async () => {
+    const { handler } = await start();
+    for (const [id, status] of [
+      ['acme', 200],
+      ['globex', 409],
+    ] as const) {
+      const asked = pageRequest('/tenant/register', { body: `{"tenantId":"${id}"}`, headers: measured });
+      const parsed = (await asked.json()) as unknown;
+      const request = Object.assign(asked, { json: async () => parsed });
+      expect((await handler(request, { body: parsed })).status).toBe(status);
+    }
+  });
+
   test('past the request that it was given is refused, and the answer says how to read it', async () => {
     const upsolve = await startFakeUpsolve();
     const identify = async (request: Request) => (await new Request(request).text(), acme);
@@ -213,6 +226,17 @@ describe('a body that identify reads', () => {
     const body = 'x'.repeat(65 * 1_024);
     // Whoever makes a Request by hand may announce what is not so.
     expect((await handler(pageRequest('/tenant/register', { body, headers }))).status).toBe(413);
+  });
+
+  test('may be 64 kB, and not a byte more', async () => {
+    const { handler } = await start();
+    const send = async (bytes: number): Promise<number> => {
+      const body = JSON.stringify({ tenantId: 'acme' }).padEnd(bytes);
+      const headers = { 'content-length': String(bytes) };
+      return (await handler(pageRequest('/tenant/register', { body, headers }))).status;
+    };
+    expect(await send(64 * 1_024)).toBe(200);
+    expect(await send(64 * 1_024 + 1)).toBe(413);
   });
 });
 
