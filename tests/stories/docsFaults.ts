@@ -4,7 +4,13 @@ import type { Page } from 'playwright';
 /** Storybook's own blocks around a story are what they are; the page's own content is not. */
 const NOT_OURS = ['.sbdocs-preview', '.docblock-argstable', '.docblock-source', '.sbdocs-toc--custom', '.docs-story'];
 
-/** What is wrong with a page of docs: in light and dark, by axe, and where Markdown was left as it is written. */
+/** As wide as a small phone. */
+const NARROW = { width: 380, height: 480 };
+
+/**
+ * What is wrong with a page of docs: in light and dark, by axe, where Markdown was left as it is written, and on a narrow
+ * screen.
+ */
 export async function findDocsFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   const text = await page.locator('#storybook-docs').innerText();
@@ -28,6 +34,11 @@ export async function findDocsFaults(page: Page): Promise<string[]> {
     );
     faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
   }
+  const size = page.viewportSize();
+  await page.setViewportSize(NARROW);
+  const overPixels = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (overPixels > 0) faults.push(`${overPixels} pixels wider than a screen of ${NARROW.width}`);
+  if (size) await page.setViewportSize(size);
   return faults;
 }
 
