@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hasReleased, readChangelog, releaseChangelog } from '../../scripts/changelog';
 
 const manifest = { name: 'a', version: '1.1.0', repository: 'https://host.example/owner/name' };
-const date = new Date(2030, 0, 2);
+const date = new Date(Date.UTC(2030, 0, 2));
 const BEFORE =
   '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A name.\n\n## 1.0.0 - 2029-01-02\n\n### Fixed\n\n- A fault.\n';
 
