@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { waitFor } from './deadline';
-import { rethrowSignal } from './faults';
 import { type Eventual, followUp, isPromiseLike } from './eventual';
+import { rethrowSignal } from './faults';
 import type { Sealer } from './sealer';
 import type { SharedClock } from './sharedClock';
 import { createFaultListeners } from './stores/faultListeners';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** Characters of text that each of them remembers. */
+/** So many characters of text one cache remembers. */
 const MEMORY = 4_000_000;
 
 /** What was made of texts that come again and again; what came least recently is forgotten first. */

@@ -82,6 +82,11 @@ describe('what a build doesn’t have is missed at the first request, by name', 
     expect(text).not.toContain('UPSOLVE_API_KEY');
   });
 
+  test('eight characters are enough of an API key', async () => {
+    const { url: upsolveUrl } = await startFakeUpsolve();
+    expect((await create({ apiKey: 'k'.repeat(8), upsolveUrl }).tenantFor(acme)).tenantId).toBe('acme');
+  });
+
   test('once it is there, the next request is answered', async () => {
     const upsolve = await startFakeUpsolve();
     vi.stubEnv('UPSOLVE_API_KEY', undefined);

@@ -34,13 +34,11 @@ export async function findDocsFaults(page: Page): Promise<string[]> {
     );
     faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
   }
-  const size = page.viewportSize();
   await page.setViewportSize(NARROW);
   const overPixels = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (overPixels > 0) faults.push(`${overPixels} pixels wider than a screen of ${NARROW.width}`);
-  if (size) await page.setViewportSize(size);
   return faults;
 }
 

@@ -55,7 +55,7 @@ export function freezeDate(at: number): void {
 }
 
 /** A page whose steady time can be held. */
-interface HoldableWindow {
+export interface HoldableWindow {
   holdTime?: (isHeld: boolean) => void;
 }
 

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { inject } from 'vitest';
 import { PAGE_TIMEOUT_MS } from '../setup/chromium';
+import type { HoldableWindow } from './keptPictures';
 
 /** How a story ended: its play function, and axe. */
 export interface StoryEnd {
@@ -120,7 +121,7 @@ function watchChannel(): void {
         });
       }
       // What is looked at is how the story ended. Not all tabs know how to hold time.
-      given.on('storyRendered', () => (globalThis as { holdTime?: (isHeld: boolean) => void }).holdTime?.(true));
+      given.on('storyRendered', () => (globalThis as HoldableWindow).holdTime?.(true));
     },
   });
 }
