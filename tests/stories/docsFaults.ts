@@ -1,5 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import { waitUntil } from '../setup/waitUntil';
 
 /** Storybook's own blocks around a story are what they are; the page's own content is not. */
 const NOT_OURS = ['.sbdocs-preview', '.docblock-argstable', '.docblock-source', '.sbdocs-toc--custom', '.docs-story'];
@@ -35,11 +37,15 @@ export async function findDocsFaults(page: Page): Promise<string[]> {
     faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
   }
   await page.setViewportSize(NARROW);
-  const overPixels = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (overPixels > 0) faults.push(`${overPixels} pixels wider than a screen of ${NARROW.width}`);
+  // What follows the size, as the numbers at a guard's parts do, is drawn again a moment after it.
+  await waitUntil(async () => expect(await page.evaluate(measureOverflow), 'pixels wider than the screen').toBe(0));
   return faults;
+}
+
+/** Runs in the page: how many pixels lie beside its screen. */
+function measureOverflow(): number {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth - clientWidth;
 }
 
 /** Runs in the page: whether its ground is of this scheme by now. */
