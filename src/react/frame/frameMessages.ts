@@ -87,7 +87,8 @@ export function useFrameMessages({ given, url, host, sequence, root, frames, onS
       const search = searches.get(address);
       if (search) send(frame?.contentWindow, search);
       onSettled(id);
-    } else if (id === sequence?.running.id) {
+    } else if (id === sequence?.running.id && message.search !== searches.get(address)) {
+      // A frame repeats what it was given: that is no change, or each handover would be one.
       searches.set(address, message.search);
       given.onSearchChange?.(message.search);
     }

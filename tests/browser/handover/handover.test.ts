@@ -245,6 +245,11 @@ describe.concurrent(`on React ${REACT_MAJOR}, a handover`, () => {
     await give(page, 'token-1');
     await waitForTokens(page, ['token-1']);
     await waitUntil(async () => expect(await frameOf('token-1').title()).toBe('?f_region=eu'));
+    // Each frame repeats what it is given, and messages keep their order.
+    await frameOf('token-1').evaluate("setFilters('?f_year=1')");
+    await waitUntil(async () =>
+      expect(await page.evaluate(() => window.host.seen.searches)).toEqual(['?f_region=eu', '?f_year=1']),
+    );
     await page.close();
   });
 

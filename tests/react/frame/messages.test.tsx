@@ -64,6 +64,24 @@ describe('an application', () => {
     expect(onSearchChange).toHaveBeenLastCalledWith('?filter_year=1');
   });
 
+  it('tells of a change alone, not of filters that it was given or that it repeats', () => {
+    const onSearchChange = vi.fn();
+    const { give, host } = show({ ...app, search: '?f_a=1', onSearchChange });
+    say('t1', READY);
+    say('t1', params('?f_a=1'));
+    expect(onSearchChange, 'what the app gave').not.toHaveBeenCalled();
+    say('t1', params('?f_a=2'));
+    say('t1', params('?f_a=2&jwt=x'));
+    give('t2');
+    say('t2', READY);
+    say('t2', params('?f_a=2'));
+    expect(onSearchChange, 'what the frame before it had').toHaveBeenCalledExactlyOnceWith('?f_a=2');
+    say('t2', params(''));
+    say('t2', params('?f_a=2'));
+    expect(onSearchChange.mock.calls).toEqual([['?f_a=2'], [''], ['?f_a=2']]);
+    expect([...host.searches]).toEqual([[ADDRESS, '?f_a=2']]);
+  });
+
   it('takes over after its load event where it says nothing', () => {
     const { give } = show(app);
     load('t1');
