@@ -45,10 +45,16 @@ document.addEventListener('securitypolicyviolation', (event) => window.app.viola
  */
 const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 let back: 'loaded anew' | 'kept' | undefined = navigation?.type === 'back_forward' ? 'loaded anew' : undefined;
+let told: string | undefined;
+let telling: Promise<unknown> = Promise.resolve();
 function report(): void {
   // Before the first commit there is nothing to tell.
-  if (back && window.app.tenant)
-    navigator.sendBeacon('/report', JSON.stringify({ back, status: window.app.tenant.status, isShown: isShown() }));
+  if (!back || !window.app.tenant) return;
+  const text = JSON.stringify({ back, status: window.app.tenant.status, isShown: isShown() });
+  if (text === told) return;
+  told = text;
+  // One after the other: of two that are on their way at once the later may come first.
+  telling = telling.then(() => fetch('/report', { method: 'POST', body: text }));
 }
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) back = 'kept';
