@@ -71,6 +71,8 @@ export function useFrameMessages({ given, url, host, sequence, root, frames, onS
   const searches = host?.searches ?? own;
   const ready = useRef(new WeakSet<MessageEventSource>());
   const blockedId = useRef<number>(undefined);
+  /** The filters as the app knows them. What is kept for the frame may be of an app's view that is gone. */
+  const appSearch = useRef<string>(undefined);
 
   const send = (target: Window | null | undefined, search: string): void => {
     if (target && ready.current.has(target))
@@ -87,10 +89,12 @@ export function useFrameMessages({ given, url, host, sequence, root, frames, onS
       const search = searches.get(address);
       if (search) send(frame?.contentWindow, search);
       onSettled(id);
-    } else if (id === sequence?.running.id && message.search !== searches.get(address)) {
-      // A frame repeats what it was given: that is no change, or each handover would be one.
+    } else if (id === sequence?.running.id) {
       searches.set(address, message.search);
-      given.onSearchChange?.(message.search);
+      // A frame repeats what it was given: that is no change, or each handover would be one.
+      const isKnown = message.search === appSearch.current;
+      appSearch.current = message.search;
+      if (!isKnown) given.onSearchChange?.(message.search);
     }
   };
 
@@ -137,6 +141,7 @@ export function useFrameMessages({ given, url, host, sequence, root, frames, onS
     const before = known.current;
     known.current = { search };
     if (search === undefined || search === before?.search) return;
+    appSearch.current = search;
     // What a frame before this one had is newer than what this one starts with.
     if (before ? searches.get(address) === search : searches.has(address)) return;
     searches.set(address, search);

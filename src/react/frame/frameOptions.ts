@@ -29,7 +29,7 @@ export interface ApplicationTarget {
   applicationId: string;
   /** Its filters as a query string: `f_…` and `filter_…` only, up to 4 kB. A change is sent to the frame. @default none */
   search?: string | undefined;
-  /** Its user changed the filters; with a leading `?`, or empty. Not called with what `search` gave, nor twice with the same. */
+  /** Its user changed the filters; with a leading `?`, or empty. Not called with what `search` gave, nor twice in a row with the same. */
   onSearchChange?: ((search: string) => void) | undefined;
   dashboardId?: undefined;
   agentId?: undefined;

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 import { createPortal } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -80,6 +80,22 @@ describe('an application', () => {
     say('t2', params('?f_a=2'));
     expect(onSearchChange.mock.calls).toEqual([['?f_a=2'], [''], ['?f_a=2']]);
     expect([...host.searches]).toEqual([[ADDRESS, '?f_a=2']]);
+  });
+
+  it('tells a view that comes later of the filters that were kept for it', () => {
+    const { host } = show({ ...app, search: '?f_a=1', onSearchChange: vi.fn() });
+    say('t1', READY);
+    say('t1', params('?f_a=2'));
+    cleanup();
+    const onSearchChange = vi.fn();
+    const again = { ...app, search: '?f_a=1', onSearchChange };
+    render(<FrameHostContext.Provider value={host}>{frameElement('t1', again)}</FrameHostContext.Provider>);
+    const post = listen('t1');
+    say('t1', READY);
+    expect(post.mock.calls).toEqual([setParams('?f_a=2')]);
+    say('t1', params('?f_a=2'));
+    say('t1', params('?f_a=2'));
+    expect(onSearchChange).toHaveBeenCalledExactlyOnceWith('?f_a=2');
   });
 
   it('takes over after its load event where it says nothing', () => {
